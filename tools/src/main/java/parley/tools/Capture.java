@@ -1,0 +1,68 @@
+package parley.tools;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// What one command gave: exactly what a host printed, as data.
+///
+/// @param exit the exit code; 124 after the time limit, 128 + number after a signal
+/// @param stdout standard output as kept, decoded as UTF-8, undecodable bytes replaced
+/// @param stdoutBytes how many bytes there were; more than kept when `truncated`
+/// @param asRoot whether it ran with root's rights
+/// @param midpoint this machine's clock half way through the round trip
+public record Capture(
+        Argv argv,
+        int exit,
+        String stdout,
+        String stderr,
+        long stdoutBytes,
+        boolean truncated,
+        boolean asRoot,
+        Instant midpoint,
+        Duration took) {
+    public Capture {
+        requireNonNull(argv, "argv is null");
+        requireNonNull(stdout, "stdout is null");
+        requireNonNull(stderr, "stderr is null");
+        requireNonNull(midpoint, "midpoint is null");
+        requireNonNull(took, "took is null");
+    }
+
+    /// Standard output as lines, without line ends. Line 1 of the evidence is element 0.
+    public List<String> lines() {
+        return stdout.lines().toList();
+    }
+
+    /// Refuses a capture whose exit code its command does not count as readable.
+    ///
+    /// @throws Unreadable naming the program, the code and the last line of standard error
+    public Capture readable() throws Unreadable {
+        if (argv.readableExits().contains(exit)) {
+            return this;
+        }
+        if (exit == 124 || exit == 137) {
+            throw new Unreadable(
+                    Bilingual.of(
+                            argv.program()
+                                    + " did not finish within "
+                                    + argv.timeLimit().toSeconds()
+                                    + " s and was ended",
+                            argv.program()
+                                    + " 在 "
+                                    + argv.timeLimit().toSeconds()
+                                    + " 秒内没有结束，已被终止"));
+        }
+        String last =
+                stderr.lines().filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
+        throw new Unreadable(
+                Bilingual.of(
+                        argv.program()
+                                + " ended with exit code "
+                                + exit
+                                + (last.isEmpty() ? "" : ": " + last),
+                        argv.program() + " 退出码 " + exit + (last.isEmpty() ? "" : "：" + last)));
+    }
+}

@@ -1,0 +1,30 @@
+package parley.tools;
+
+import java.util.List;
+
+/// A tool is a card, its commands and a reading, in one file; a line in `Catalogue` lets it in.
+///
+/// An implementation is a pure value: no state, no input or output, nothing done when its class is
+/// loaded. Its arguments are a record of value types, from which the JSON Schema is derived.
+public sealed interface Tool<A extends Record, R extends Record> permits Observation, Change {
+    Card card();
+
+    Class<A> arguments();
+
+    /// What this call may do: the card's risk, or more when the arguments say so.
+    default Risk risk(A arguments) {
+        return card().risk();
+    }
+
+    /// Reads every line of every capture, or refuses.
+    ///
+    /// @throws Unreadable naming the first line that does not have the expected form
+    Reading<R> read(A arguments, Platform platform, List<Capture> captures) throws Unreadable;
+
+    /// What the reading says, gravest first. Every statement is one that the captures support.
+    List<Finding> findings(A arguments, Reading<R> reading);
+
+    default String name() {
+        return card().name();
+    }
+}

@@ -1,0 +1,55 @@
+package parley.tools.catalogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import parley.tools.Call;
+import parley.tools.Tool;
+import parley.tools.schema.Arguments;
+import parley.tools.schema.BadArguments;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The allowlist. A tool that is not on this list does not exist; its diff is the change in what
+/// Parley can do.
+public final class Catalogue {
+    private static final Catalogue STANDARD =
+            new Catalogue(
+                    List.of(
+                            // keep-sorted start
+                            // keep-sorted end
+                            ));
+
+    private final Map<String, Tool<?, ?>> byName = new TreeMap<>();
+
+    private Catalogue(List<Tool<?, ?>> tools) {
+        tools.forEach(tool -> {
+            if (byName.put(tool.name(), tool) != null) {
+                throw new IllegalArgumentException("two tools are called " + tool.name());
+            }
+        });
+    }
+
+    public static Catalogue standard() {
+        return STANDARD;
+    }
+
+    /// Every tool, in the order of names.
+    public List<Tool<?, ?>> all() {
+        return List.copyOf(byName.values());
+    }
+
+    public Optional<Tool<?, ?>> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /// The call of `tool` with these arguments.
+    ///
+    /// @throws BadArguments naming the argument that is refused
+    public static <A extends Record> Call<A> bind(Tool<A, ?> tool, JsonNode arguments)
+            throws BadArguments {
+        return new Call<>(tool, Arguments.read(tool.arguments(), arguments));
+    }
+}

@@ -1,0 +1,5 @@
+/// Strict shared readers: every line is read or refused.
+@NullMarked
+package parley.tools.read;
+
+import org.jspecify.annotations.NullMarked;
