@@ -24,6 +24,7 @@ import parley.tools.value.Percent;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +38,9 @@ import java.util.regex.Pattern;
 ///
 /// Source: `/proc/self/mounts`, then `df -l` for local filesystems, then each network filesystem by
 /// itself under 5 s, because one dead server would hang them all. `df` exits 1 when one filesystem
-/// does not answer and still lists the others: partial, never wrong. Amounts are bytes. Memory
-/// filesystems are listed only when they are nearly full, read-only images never, `/` always.
+/// does not answer and still lists the others, and says nothing of those it may not enter: partial.
+/// Amounts are bytes. Memory filesystems are listed only when they are nearly full, read-only
+/// images never, `/` always.
 public final class DiskUsage implements Observation<DiskUsage.Arguments, DiskUsage.Usage> {
     /// From here on a filesystem is worth a word.
     static final double NEARLY_FULL = 80;
@@ -165,10 +167,19 @@ public final class DiskUsage implements Observation<DiskUsage.Arguments, DiskUsa
                 gaps.add(silent(captures.get(number - 1)));
                 continue;
             }
-            for (Filesystem one : filesystems(number, captures, mounts)) {
-                found.putIfAbsent(one.mount().value(), one);
+            boolean extra = number > 2 && captures.get(number - 1).stdout().isEmpty();
+            if (!extra) {
+                for (Filesystem one : filesystems(number, captures, mounts)) {
+                    found.putIfAbsent(one.mount().value(), one);
+                }
             }
             Lines.errors(number, captures).forEach(line -> gaps.add(notSeen(line)));
+        }
+        if (arguments.path().isEmpty()) {
+            mounts.values().stream()
+                    .filter(mount -> mount.onDevice() && !seen(mount, found.values()))
+                    .map(DiskUsage::passedOver)
+                    .forEach(gaps::add);
         }
         long network = mounts.values().stream().filter(Mount::remote).count();
         if (arguments.path().isEmpty() && network > MOST_NETWORK) {
@@ -187,6 +198,24 @@ public final class DiskUsage implements Observation<DiskUsage.Arguments, DiskUsa
                                         .thenComparing(one -> one.mount().value()))
                         .toList();
         return Reading.of(new Usage(listed), listed.isEmpty(), gaps);
+    }
+
+    private static boolean seen(Mount mount, Collection<Filesystem> found) {
+        return found.stream()
+                .anyMatch(one ->
+                        one.source().value().equals(mount.source())
+                                || one.mount().value().equals(mount.target()));
+    }
+
+    /// `df` says nothing of filesystems below folders that this user must not enter.
+    private static Bilingual passedOver(Mount mount) {
+        return Bilingual.of(
+                "df did not show "
+                        + mount.target()
+                        + " ("
+                        + mount.source()
+                        + "); this user may not enter there",
+                "df 没有显示 " + mount.target() + "（" + mount.source() + "）；当前用户可能无权进入");
     }
 
     private static Bilingual silent(Capture capture) {

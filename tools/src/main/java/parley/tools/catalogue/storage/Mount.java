@@ -70,6 +70,11 @@ record Mount(String target, String source, String type, List<String> options) {
         return options.contains("ro");
     }
 
+    /// Whether it is a disk of this host, and not an image that is full by nature.
+    boolean onDevice() {
+        return source.startsWith("/dev/") && !remote() && !Filesystem.IMAGES.contains(type);
+    }
+
     /// Whether another host stands behind it, so that asking it can hang. At least what `df -l`
     /// leaves out.
     boolean remote() {
