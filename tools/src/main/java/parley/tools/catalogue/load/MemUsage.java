@@ -111,6 +111,7 @@ public final class MemUsage implements Observation<MemUsage.Arguments, MemUsage.
             @Means(en = "direct reclaim/s", zh = "每秒直接回收页数") long directReclaimPerS,
             @Means(en = "unaccounted", zh = "未归类") Bytes unaccounted,
             @Means(en = "killed since boot", zh = "启动以来因内存不足被杀") Optional<Long> oomKills,
+            @Means(en = "killed between looks", zh = "采样期间因内存不足被杀") long oomKillsMeanwhile,
             @Means(en = "seconds between looks", zh = "采样间隔秒数") double seconds,
             @Means(en = "pressure", zh = "压力") List<Pressure> psi,
             @Means(en = "largest processes", zh = "最大的进程") List<Largest> largest) {
@@ -215,6 +216,9 @@ public final class MemUsage implements Observation<MemUsage.Arguments, MemUsage.
                         first.perSecond(last, "pgscan_direct"),
                         new Bytes(unaccounted(memory, huge)),
                         last.counters().find("oom_kill").stream().boxed().findFirst(),
+                        Math.max(
+                                0,
+                                last.counters().sum("oom_kill") - first.counters().sum("oom_kill")),
                         Math.round(seconds * 100) / 100.0,
                         pressure,
                         largest),
@@ -301,15 +305,15 @@ public final class MemUsage implements Observation<MemUsage.Arguments, MemUsage.
                                     .formatted(usage.directReclaimPerS()),
                             "程序正被迫自行回收内存：每秒 %d 页。".formatted(usage.directReclaimPerS())));
         }
-        usage.oomKills()
-                .filter(kills -> kills > 0)
-                .ifPresent(kills ->
-                        findings.add(
-                                Finding.of(
-                                        Severity.NOTICE,
-                                        "The kernel has killed processes for lack of memory %d %s since boot."
-                                                .formatted(kills, kills == 1 ? "time" : "times"),
-                                        "启动以来内核因内存不足杀过 %d 次进程。".formatted(kills))));
+        if (usage.oomKillsMeanwhile() > 0) {
+            findings.add(
+                    Finding.of(
+                            Severity.CRITICAL,
+                            "The kernel is killing processes for lack of memory: %d within %.1f s."
+                                    .formatted(usage.oomKillsMeanwhile(), usage.seconds()),
+                            "内核正因内存不足杀进程：%.1f 秒内 %d 个。"
+                                    .formatted(usage.seconds(), usage.oomKillsMeanwhile())));
+        }
         boolean isShort = findings.getFirst().severity() != Severity.HEALTHY;
         if (isShort && !usage.largest().isEmpty()) {
             Largest top = usage.largest().getFirst();

@@ -120,10 +120,11 @@ public final class ProcessTop implements Observation<ProcessTop.Arguments, Proce
             requireNonNull(evidence, "evidence is null");
         }
 
-        /// `nginx: worker` of `/usr/sbin/nginx -g …`: the first word without its folder.
+        /// `nginx` of `/usr/sbin/nginx -g …` and of `nginx: worker process`.
         String program() {
             String first = cmd.value().split(" ", 2)[0];
-            return first.startsWith("/") ? first.substring(first.lastIndexOf('/') + 1) : first;
+            String name = first.endsWith(":") ? first.substring(0, first.length() - 1) : first;
+            return name.startsWith("/") ? name.substring(name.lastIndexOf('/') + 1) : name;
         }
     }
 

@@ -43,7 +43,22 @@ final class TopFindings {
             return List.of();
         }
         List<Finding> findings = new ArrayList<>();
-        for (RunningProcess one : processes.subList(0, Math.min(MOST_NAMED, processes.size()))) {
+        List<RunningProcess> named =
+                processes.stream()
+                        .filter(one -> by != By.CPU || one.cpuPct().value() > 0)
+                        .limit(MOST_NAMED)
+                        .toList();
+        if (named.isEmpty()) {
+            return List.of(
+                    Finding.of(
+                            Severity.HEALTHY,
+                            "None of the "
+                                    + reading.value().looked()
+                                    + " processes used a measurable share of a processor"
+                                    + " meanwhile.",
+                            "查看的 " + reading.value().looked() + " 个进程在此期间都没有可测的 CPU 占用。"));
+        }
+        for (RunningProcess one : named) {
             findings.add(
                     new Finding(
                             by == By.DSTATE ? Severity.WARNING : Severity.NOTICE,
@@ -86,11 +101,17 @@ final class TopFindings {
             }
             case FDS ->
                     Bilingual.of(
-                            whom + " has " + one.fds().orElse(0L) + " files open.",
+                            whom
+                                    + " has "
+                                    + one.fds().orElse(0L)
+                                    + (one.fds().orElse(0L) == 1 ? " file open." : " files open."),
                             whomZh + "打开了 " + one.fds().orElse(0L) + " 个文件。");
             case THREADS ->
                     Bilingual.of(
-                            whom + " has " + one.threads() + " threads.",
+                            whom
+                                    + " has "
+                                    + one.threads()
+                                    + (one.threads() == 1 ? " thread." : " threads."),
                             whomZh + "有 " + one.threads() + " 个线程。");
             case DSTATE ->
                     Bilingual.of(

@@ -25,27 +25,31 @@ import parley.tools.value.HostText;
 import parley.tools.value.Percent;
 import parley.tools.value.Whole;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What fills a path: its largest directories and files, on that filesystem only.
 ///
-/// Source: `readlink -e` (a link must not lead out of the folders that may be searched), `du` for
-/// directories, `find` for files, both at the lowest priority. Amounts are bytes on disk, as `du`
-/// counts them; a file counts from its length. Empty means: no directory and no file of that size.
-/// `du` and `find` exit 1 when something was closed to them: partial. The same after 120 s.
+/// Source: `readlink -e` (a link must not lead out of the folders that may be searched), the
+/// mounts, `du` for directories, `find` for files, both at the lowest priority. Amounts are bytes
+/// on disk, as `du` counts them; a file counts from its length. Empty means: no directory and no
+/// file of that size. `du` and `find` exit 1 when something was closed to them: partial. The same
+/// after 120 s.
 public final class DiskLargest implements Observation<DiskLargest.Arguments, DiskLargest.Largest> {
     private static final List<String> ROOTS =
             List.of("/var", "/home", "/opt", "/srv", "/data", "/tmp");
     private static final Bytes DEFAULT_LEAST = new Bytes(100L * 1024 * 1024);
     private static final int MOST_SHOWN = 30;
     private static final int MOST_NAMED = 5;
+    private static final int MOST_MOUNTS = 100;
     private static final long MOST_BYTES = 4L * 1024 * 1024;
     private static final int TIMED_OUT = 124;
     private static final int KILLED = 137;
@@ -178,10 +182,21 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
         if (path.isEmpty() || !Arguments.allowed(path.get())) {
             return Next.done();
         }
+        if (soFar.size() == 1) {
+            return Next.run(Argv.of("cat", "/proc/self/mounts"));
+        }
+        List<String> du = new ArrayList<>(List.of("du"));
+        try {
+            du.addAll(bounds(path.get(), Mount.all(2, soFar)));
+        } catch (Unreadable refused) {
+            // read() meets the same line again and refuses it there
+            return Next.done();
+        }
         long depth = arguments.depth().map(Count::value).orElse(1L);
+        du.addAll(List.of("-0", "-B1", "--max-depth=" + depth, "--", path.get()));
         return Next.sequence(
-                soFar.subList(1, soFar.size()),
-                slowly("du", "-x", "-0", "-B1", "--max-depth=" + depth, "--", path.get()),
+                soFar.subList(2, soFar.size()),
+                slowly(du.toArray(String[]::new)),
                 slowly(
                         "find",
                         path.get(),
@@ -192,6 +207,33 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
                         "+" + Math.max(0, arguments.least().value() - 1) + "c",
                         "-printf",
                         "%b\\t%s\\t%T@\\t%u\\t%p\\0"));
+    }
+
+    /// What keeps `du` on one filesystem. `-x` does not do on overlays, whose files claim to be on
+    /// another device than their directories, so that `du -x` counts almost nothing.
+    private static List<String> bounds(String path, Map<String, Mount> mounts) {
+        Optional<Mount> holder =
+                mounts.values().stream()
+                        .filter(mount -> under(path, mount.target()))
+                        .max(Comparator.comparingInt(mount -> mount.target().length()));
+        if (holder.filter(mount -> mount.type().equals("overlay")).isEmpty()) {
+            return List.of("-x");
+        }
+        List<String> below =
+                mounts.keySet().stream()
+                        .filter(target -> under(target, path) && !target.equals(path))
+                        .toList();
+        return below.stream()
+                .filter(target ->
+                        below.stream()
+                                .noneMatch(other -> !other.equals(target) && under(target, other)))
+                .limit(MOST_MOUNTS)
+                .map(target -> "--exclude=" + target.replaceAll("[\\\\*?\\[\\]]", "\\\\$0"))
+                .toList();
+    }
+
+    private static boolean under(String path, String folder) {
+        return Path.of(path).startsWith(folder);
     }
 
     private static Argv slowly(String... words) {
@@ -231,9 +273,10 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
                                     + ", outside the folders that may be searched",
                             arguments.asked() + " 指向 " + path + "，超出允许查找的目录"));
         }
+        Mount.all(2, captures);
         List<Bilingual> gaps = new ArrayList<>();
-        List<Directory> directories = directories(2, captures, path, gaps);
-        List<BigFile> files = files(3, captures, gaps);
+        List<Directory> directories = directories(3, captures, path, gaps);
+        List<BigFile> files = files(4, captures, gaps);
         Optional<Bytes> total =
                 directories.stream()
                         .filter(one -> one.path().value().equals(path))
@@ -325,7 +368,7 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
             int number, List<Capture> captures, boolean nothing, List<Bilingual> gaps)
             throws Unreadable {
         Capture capture = captures.get(number - 1);
-        String program = number == 2 ? "du" : "find";
+        String program = number == 3 ? "du" : "find";
         List<Line> errors = Lines.errors(number, captures);
         if (nothing && capture.exit() != 0) {
             String last = errors.isEmpty() ? "no reason given" : errors.getLast().text();

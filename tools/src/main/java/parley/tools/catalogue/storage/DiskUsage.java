@@ -341,11 +341,12 @@ public final class DiskUsage implements Observation<DiskUsage.Arguments, DiskUsa
                 rest.stream().max(Comparator.comparing(Filesystem::usedPct)).orElseThrow();
         String en = partial ? "Of the filesystems that answered, " : "";
         String zh = partial ? "在有响应的文件系统中，" : "";
+        String none = partial ? "none" : "no filesystem";
         if (alone && rest.size() == 1) {
             en += "%s is not nearly full: %s used, %s of %s left.";
             zh += "%s 没有快满：已用 %s，还剩 %s，共 %s。";
         } else if (alone) {
-            en += "none is nearly full: the fullest is %s, %s used, %s of %s left.";
+            en += none + " is nearly full: the fullest is %s, %s used, %s of %s left.";
             zh += "没有快满的：最满的是 %s，已用 %s，还剩 %s，共 %s。";
         } else {
             en += "the others are below 80 %%: the fullest of them is %s, %s used, %s of %s left.";
