@@ -36,7 +36,7 @@ final class Appender {
     private final List<Cut> cuts = new ArrayList<>();
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
     private @Nullable Tail tail;
-    private @Nullable RecordUnavailable poison;
+    private volatile @Nullable RecordUnavailable poison;
 
     Appender(Layout layout, SigningKey key, Header header, Bodies bodies, long segmentLimit) {
         this.layout = layout;
@@ -51,9 +51,7 @@ final class Appender {
 
     /// Reads what others wrote; cuts and records what a dead writer left half-written.
     Tail catchUp() throws RecordUnavailable {
-        if (poison != null) {
-            throw poison;
-        }
+        refuseWhenPoisoned();
         Tail current = tail;
         if (current == null) {
             current = Tail.load(layout, key);
@@ -72,6 +70,14 @@ final class Appender {
             cuts.clear();
         }
         return current;
+    }
+
+    /// Safe to ask from any thread.
+    void refuseWhenPoisoned() throws RecordUnavailable {
+        RecordUnavailable reason = poison;
+        if (reason != null) {
+            throw reason;
+        }
     }
 
     /// Forgets what was composed and not written; the next commit reads the files anew.
@@ -237,7 +243,7 @@ final class Appender {
         try {
             channel.force(false);
         } catch (IOException failure) {
-            poison =
+            RecordUnavailable reason =
                     Refusals.of(
                             "the disk under the record reported an error ("
                                     + file
@@ -252,7 +258,8 @@ final class Appender {
                                     + "）：本次运行不再执行任何操作；请检查磁盘（dmesg），运行 parley audit"
                                     + " verify，然后重新启动",
                             failure);
-            throw poison;
+            poison = reason;
+            throw reason;
         }
     }
 

@@ -180,6 +180,7 @@ public final class AuditLog implements AutoCloseable {
     ///
     /// @throws RecordUnavailable when that is not certainly done; then nothing may run
     public Receipt append(Entry entry) throws RecordUnavailable {
+        appender.refuseWhenPoisoned();
         ObjectNode stored = Json.mapper().createObjectNode();
         for (Map.Entry<String, byte[]> body : entry.bodies().entrySet()) {
             byte[] content = body.getValue();
