@@ -101,7 +101,8 @@ final class Visible {
                 .anyMatch(name -> stands(name, words));
     }
 
-    private boolean namesShown(String words) {
+    /// Whether a host or group that a model may know is named.
+    boolean namesShown(String words) {
         return Stream.concat(shown.stream().flatMap(Visible::names), groups.stream())
                 .anyMatch(name -> stands(name, words));
     }
