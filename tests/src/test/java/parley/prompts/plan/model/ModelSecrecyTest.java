@@ -157,6 +157,24 @@ class ModelSecrecyTest {
         }
     }
 
+    /// Groups are the same in capitals; one that has a hidden host is hidden.
+    @Test
+    void aGroupWithAHiddenHostIsUnknownHoweverItIsWritten() throws Exception {
+        Hosts hosts =
+                new Hosts(
+                        List.of(
+                                Talk.host("web-1", true, "Shop", "web"),
+                                Talk.host("db-1", false, "shop")));
+        try (Talk talk = new Talk()) {
+            String group = Sse.called("disk-usage", "{\"hosts\":[\"sHoP\"]}");
+            talk.answers(group, group);
+            PlannerFailed failed = talk.failure(Talk.asked("disk of web-1", hosts, List.of()));
+            assertTrue(failed.why().en().contains("no host or group"), failed.why().en());
+            talk.failure(Talk.asked("disks of the SHOP", hosts, List.of()));
+            assertEquals(2, talk.requests());
+        }
+    }
+
     @Test
     void aReadingOfAHiddenHostIsNeverSent() throws Exception {
         try (Talk talk = new Talk()) {
