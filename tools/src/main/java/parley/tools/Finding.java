@@ -26,6 +26,12 @@ public record Finding(Severity severity, Bilingual statement, List<Lines> lines)
                         "not a range of lines: " + capture + " " + from + "–" + to);
             }
         }
+
+        /// `2:3` or `2:3-5`: capture and lines.
+        @Override
+        public String toString() {
+            return capture + ":" + from + (to == from ? "" : "-" + to);
+        }
     }
 
     public Finding {

@@ -4,6 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import parley.tools.Call;
 import parley.tools.Tool;
+import parley.tools.catalogue.host.HostIdentify;
+import parley.tools.catalogue.load.CpuUsage;
+import parley.tools.catalogue.load.MemUsage;
+import parley.tools.catalogue.load.ProcessTop;
+import parley.tools.catalogue.storage.DiskLargest;
+import parley.tools.catalogue.storage.DiskUsage;
 import parley.tools.schema.Arguments;
 import parley.tools.schema.BadArguments;
 
@@ -19,6 +25,12 @@ public final class Catalogue {
             new Catalogue(
                     List.of(
                             // keep-sorted start
+                            new CpuUsage(),
+                            new DiskLargest(),
+                            new DiskUsage(),
+                            new HostIdentify(),
+                            new MemUsage(),
+                            new ProcessTop()
                             // keep-sorted end
                             ));
 

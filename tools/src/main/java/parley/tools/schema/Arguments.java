@@ -128,7 +128,7 @@ public final class Arguments {
             if (shape.isText() && json.isTextual()) {
                 return shape.make(json.textValue());
             }
-            if (shape.type() == Bytes.class && json.canConvertToExactIntegral()) {
+            if (shape.type() == Bytes.class && json.isIntegralNumber() && json.canConvertToLong()) {
                 return new Bytes(json.longValue());
             }
             if (!shape.isText() && json.isIntegralNumber() && json.canConvertToLong()) {

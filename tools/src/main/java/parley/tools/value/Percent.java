@@ -18,6 +18,11 @@ public record Percent(@JsonValue double value) implements Comparable<Percent> {
         return new Percent(whole == 0 ? 0 : 100 * part / whole);
     }
 
+    /// `part` of `whole`; 0 of 0 is 0 %.
+    public static Percent of(long part, long whole) {
+        return of((double) part, (double) whole);
+    }
+
     @Override
     public String toString() {
         return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f %%" : "%.1f %%", value);

@@ -1,0 +1,152 @@
+package parley.prompts.plan.model;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
+
+import org.jspecify.annotations.Nullable;
+
+import parley.prompts.plan.Planned;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// One request to a model over one connection of its own, watched from the thread that wants it.
+///
+/// The library runs on a virtual thread and only puts what happens into a queue. The watching
+/// thread takes it out, and ends the connection when it is interrupted, when nothing comes for too
+/// long, or when the time is over; the library's own limit covers the time to the headers only.
+final class Attempt {
+    private static final Duration GLANCE = Duration.ofMillis(250);
+
+    /// What the library's thread tells the watching one.
+    private sealed interface Event {
+        record Words(String words) implements Event {}
+
+        record Whole(ChatResponse response) implements Event {}
+
+        record Broken(Throwable failure) implements Event {}
+    }
+
+    private final ModelSettings settings;
+    private final Trouble trouble;
+    private final Wire wire;
+    private final HttpClient client;
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+
+    Attempt(ModelSettings settings, HttpClient client) {
+        this.settings = settings;
+        this.trouble = new Trouble(settings);
+        this.client = client;
+        this.wire = new Wire(client, settings);
+    }
+
+    /// What was sent and what came back so far.
+    Planned.Exchange exchange() {
+        return new Planned.Exchange(settings.model(), wire.sent(), wire.received());
+    }
+
+    /// Asks, and hands words on as they come.
+    ///
+    /// @throws InterruptedException when interrupted; the connection is then already closed
+    Outcome run(ChatRequest request, Consumer<String> words, Deadline deadline)
+            throws InterruptedException {
+        Thread worker = Thread.ofVirtual().name("model").start(() -> ask(request));
+        try {
+            return watch(words, deadline);
+        } finally {
+            client.shutdownNow();
+            worker.interrupt();
+        }
+    }
+
+    private void ask(ChatRequest request) {
+        try {
+            OpenAiStreamingChatModel.builder()
+                    .httpClientBuilder(wire.builder())
+                    .baseUrl(settings.baseUrl().toString())
+                    .apiKey(settings.apiKey().map(ApiKey::value).orElse(null))
+                    .modelName(settings.model())
+                    .maxTokens(settings.limits().mostReplyTokens())
+                    .build()
+                    .chat(request, new Teller());
+            events.add(new Event.Broken(new IllegalStateException("the reply never ended")));
+        } catch (RuntimeException failure) {
+            events.add(new Event.Broken(failure));
+        }
+    }
+
+    private Outcome watch(Consumer<String> words, Deadline deadline) throws InterruptedException {
+        Duration idle = settings.limits().idle();
+        while (true) {
+            Duration quiet = idle.minus(wire.silence());
+            Duration wait = Deadline.least(GLANCE, Deadline.least(quiet, deadline.left()));
+            @Nullable Event event = events.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+            switch (event) {
+                case Event.Words(String more) -> words.accept(more);
+                case Event.Whole(ChatResponse response) -> {
+                    return whole(response);
+                }
+                case Event.Broken(Throwable failure) -> {
+                    return broken(failure);
+                }
+                case null -> {
+                    if (deadline.isOver()) {
+                        return trouble.total(settings.limits().total());
+                    }
+                    if (wire.silence().compareTo(idle) >= 0) {
+                        return trouble.idle(idle);
+                    }
+                }
+            }
+        }
+    }
+
+    private Outcome whole(ChatResponse response) {
+        @Nullable FinishReason ended = response.finishReason();
+        if (ended == null) {
+            String type =
+                    wire.response()
+                            .flatMap(answer -> answer.headers().firstValue("Content-Type"))
+                            .orElse("text/event-stream");
+            return type.contains("event-stream") ? trouble.cut() : trouble.notStreamed(type);
+        }
+        @Nullable TokenUsage usage = response.tokenUsage();
+        @Nullable Integer tokens = usage == null ? null : usage.totalTokenCount();
+        AiMessage message = response.aiMessage();
+        return new Outcome.Replied(message, ended, tokens == null ? 0 : tokens);
+    }
+
+    private Outcome broken(Throwable failure) {
+        return wire.response()
+                .filter(answer -> answer.statusCode() / 100 != 2)
+                .map(answer ->
+                        trouble.status(answer.statusCode(), answer.headers(), wire.received()))
+                .orElseGet(() -> trouble.exception(failure));
+    }
+
+    private final class Teller implements StreamingChatResponseHandler {
+        @Override
+        public void onPartialResponse(String words) {
+            events.add(new Event.Words(words));
+        }
+
+        @Override
+        public void onCompleteResponse(ChatResponse response) {
+            events.add(new Event.Whole(response));
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            events.add(new Event.Broken(failure));
+        }
+    }
+}

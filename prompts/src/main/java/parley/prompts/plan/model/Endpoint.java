@@ -1,0 +1,109 @@
+package parley.prompts.plan.model;
+
+import dev.langchain4j.model.chat.request.ChatRequest;
+
+import parley.prompts.plan.Planned;
+import parley.prompts.plan.PlannerFailed;
+import parley.tools.Bilingual;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/// Asks a model, and again when that may help.
+final class Endpoint {
+    /// Beyond the first try.
+    static final int MOST_RETRIES = 2;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(400);
+
+    private final ModelSettings settings;
+    private final Transport transport;
+
+    Endpoint(ModelSettings settings) {
+        this.settings = settings;
+        this.transport = new Transport(settings);
+    }
+
+    /// A whole reply. Nothing is tried again once words have reached the person: they would read
+    /// two beginnings.
+    ///
+    /// @param exchanges takes in what is sent and received, also when it fails
+    Outcome.Replied ask(
+            ChatRequest request,
+            Consumer<String> words,
+            Deadline deadline,
+            List<Planned.Exchange> exchanges)
+            throws PlannerFailed, InterruptedException {
+        for (int retry = 0; ; retry++) {
+            Told told = new Told(words);
+            switch (once(request, told, deadline, exchanges)) {
+                case Outcome.Replied replied -> {
+                    return replied;
+                }
+                case Outcome.Failed failed -> {
+                    Duration pause = failed.after().orElse(pauseBefore(retry));
+                    boolean late = pause.compareTo(deadline.left()) >= 0;
+                    if (!failed.again() || told.any || retry == MOST_RETRIES || late) {
+                        throw new PlannerFailed(
+                                failed.again() && late
+                                        ? tooLate(failed.why(), pause)
+                                        : failed.why(),
+                                exchanges,
+                                null);
+                    }
+                    Thread.sleep(pause);
+                }
+            }
+        }
+    }
+
+    private Outcome once(
+            ChatRequest request, Told told, Deadline deadline, List<Planned.Exchange> exchanges)
+            throws PlannerFailed, InterruptedException {
+        Attempt attempt;
+        try {
+            attempt = new Attempt(settings, transport.client());
+        } catch (Transport.BadCertificates bad) {
+            throw new PlannerFailed(bad.why(), exchanges, bad);
+        }
+        try {
+            return attempt.run(request, new Thoughts(told), deadline);
+        } finally {
+            exchanges.add(attempt.exchange());
+        }
+    }
+
+    private static Duration pauseBefore(int retry) {
+        return FIRST_PAUSE
+                .multipliedBy(1L << (2 * retry))
+                .plusMillis(ThreadLocalRandom.current().nextLong(200));
+    }
+
+    private static Bilingual tooLate(Bilingual why, Duration pause) {
+        return Bilingual.of(
+                why.en()
+                        + " (the next try would be in "
+                        + Trouble.seconds(pause)
+                        + ", which is"
+                        + " beyond the time limit)",
+                why.zh() + "（下次尝试需等待 " + Trouble.seconds(pause) + "，已超出时限）");
+    }
+
+    /// Hands words on and remembers that there were any.
+    private static final class Told implements Consumer<String> {
+        private final Consumer<String> words;
+        private boolean any;
+
+        Told(Consumer<String> words) {
+            this.words = words;
+        }
+
+        @Override
+        public void accept(String more) {
+            any = true;
+            words.accept(more);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package parley.prompts.plan.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.jspecify.annotations.Nullable;
+
+import parley.tools.Bilingual;
+import parley.tools.Call;
+import parley.tools.Proposal;
+import parley.tools.Risk;
+import parley.tools.Tool;
+import parley.tools.catalogue.Catalogue;
+import parley.tools.schema.Arguments;
+import parley.tools.schema.BadArguments;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Calls that a model wrote, as items of a proposal: tool, arguments and hosts are each known, or
+/// the call is refused. Arguments come out as the catalogue writes them.
+final class Steps {
+    private final Map<String, Tool<?, ?>> byWireName;
+    private final Visible visible;
+
+    Steps(Map<String, Tool<?, ?>> byWireName, Visible visible) {
+        this.byWireName = byWireName;
+        this.visible = visible;
+    }
+
+    /// A call made directly: it may only look.
+    Proposal.Item observation(String name, ObjectNode written) throws Unusable {
+        Tool<?, ?> tool = tool(name);
+        ObjectNode arguments = written.deepCopy();
+        List<String> hosts = hosts(arguments.remove(Offer.HOSTS));
+        Call<?> call = bind(tool, arguments);
+        if (call.risk() != Risk.OBSERVE) {
+            throw new Unusable(
+                    tool.name() + " changes a host; changes go into one submit_plan",
+                    tool.name() + " 会更改主机；更改必须放在一次 submit_plan 中");
+        }
+        return Proposal.Item.of(tool.name(), Arguments.write(call.arguments()), hosts);
+    }
+
+    /// A submitted plan: all of it, or none.
+    Proposal plan(ObjectNode written) throws Unusable {
+        Fields.only(written, Set.of("steps", "prohibited"));
+        JsonNode steps = written.path("steps");
+        if (!(steps instanceof ArrayNode) || steps.isEmpty() || steps.size() > Replies.MOST_CALLS) {
+            throw new Unusable(
+                    "\"steps\" must be a list of 1 to " + Replies.MOST_CALLS,
+                    "“steps”须为 1 到 " + Replies.MOST_CALLS + " 项的列表");
+        }
+        List<Proposal.Item> items = new ArrayList<>();
+        for (JsonNode step : steps) {
+            items.add(step(items.size() + 1, step));
+        }
+        return new Proposal(items, prohibited(written.path("prohibited"), items));
+    }
+
+    boolean changes(Proposal proposal) throws Unusable {
+        for (Proposal.Item item : proposal.items()) {
+            if (bind(tool(item.tool()), item.arguments()).risk() != Risk.OBSERVE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Proposal.Item step(int number, JsonNode written) throws Unusable {
+        try {
+            if (!(written instanceof ObjectNode step)) {
+                throw new Unusable("it must be an object", "必须是对象");
+            }
+            Fields.only(step, Set.of("tool", "arguments", Offer.HOSTS, "condition"));
+            Tool<?, ?> tool = tool(Fields.text(step, "tool"));
+            List<String> hosts = hosts(step.path(Offer.HOSTS));
+            Call<?> call = bind(tool, step.path("arguments"));
+            return new Proposal.Item(
+                    tool.name(),
+                    Arguments.write(call.arguments()),
+                    hosts,
+                    Fields.given(step, "condition")
+                            ? Optional.of(condition(number, step.path("condition")))
+                            : Optional.empty());
+        } catch (Unusable wrong) {
+            throw new Unusable(
+                    "step " + number + ": " + wrong.why().en(),
+                    "第 " + number + " 步：" + wrong.why().zh());
+        }
+    }
+
+    private static Proposal.Condition condition(int number, JsonNode written) throws Unusable {
+        if (written instanceof ObjectNode condition) {
+            Fields.only(condition, Set.of("step", "pointer", "comparison", "value"));
+            int earlier = condition.path("step").asInt(0);
+            String pointer = Fields.text(condition, "pointer");
+            String word = Fields.text(condition, "comparison");
+            Optional<Proposal.Comparison> comparison =
+                    Arrays.stream(Proposal.Comparison.values())
+                            .filter(one -> Offer.word(one).equals(word))
+                            .findFirst();
+            JsonNode value = condition.path("value");
+            boolean scalar = value.isTextual() || value.isNumber() || value.isBoolean();
+            boolean before = condition.path("step").isInt() && earlier >= 1 && earlier < number;
+            if (before
+                    && comparison.isPresent()
+                    && scalar
+                    && pointer.matches("(/[^/]{1,80}){1,8}")) {
+                return new Proposal.Condition(earlier - 1, pointer, comparison.get(), value);
+            }
+        }
+        throw new Unusable(
+                "a condition names an earlier step (the first is 1), a JSON pointer such as"
+                    + " /usedPercent, a comparison (equal, not-equal, above, below) and a value",
+                "条件须给出更早的步骤（从 1 起）、JSON 指针（如 /usedPercent）、比较方式（equal、not-equal、above、below）和值");
+    }
+
+    private List<String> prohibited(JsonNode written, List<Proposal.Item> items) throws Unusable {
+        List<String> names = new ArrayList<>();
+        for (JsonNode name : written) {
+            names.add(tool(name.asText("")).name());
+        }
+        Optional<String> both =
+                items.stream().map(Proposal.Item::tool).filter(names::contains).findFirst();
+        if (both.isPresent()) {
+            throw new Unusable(
+                    both.get() + " is both a step and prohibited", both.get() + " 既是步骤又被禁止");
+        }
+        return names;
+    }
+
+    private Tool<?, ?> tool(String name) throws Unusable {
+        Tool<?, ?> tool = byWireName.get(Offer.wireName(name));
+        if (tool == null) {
+            String shown = Clean.line(name, 80);
+            throw new Unusable(
+                    "there is no tool \"" + shown + "\"; there are: " + known(),
+                    "没有工具“" + shown + "”；可用：" + known());
+        }
+        return tool;
+    }
+
+    private String known() {
+        return String.join(", ", new TreeSet<>(byWireName.keySet()));
+    }
+
+    private static <A extends Record> Call<A> bind(Tool<A, ?> tool, JsonNode arguments)
+            throws Unusable {
+        try {
+            return Catalogue.bind(tool, arguments);
+        } catch (BadArguments bad) {
+            throw new Unusable(
+                    Bilingual.of(
+                            Clean.line(tool.name() + ": " + bad.why().en(), 500),
+                            Clean.line(tool.name() + "：" + bad.why().zh(), 500)));
+        }
+    }
+
+    /// Inventory names. Only where there is one host at all may they be left out.
+    private List<String> hosts(@Nullable JsonNode written) throws Unusable {
+        TreeSet<String> hosts = new TreeSet<>();
+        boolean absent = written == null || written.isMissingNode() || written.isNull();
+        if (absent) {
+            visible.only().ifPresent(hosts::add);
+        } else if (written instanceof ArrayNode targets) {
+            for (JsonNode target : targets) {
+                hosts.addAll(host(target));
+            }
+        }
+        if (hosts.isEmpty()) {
+            throw new Unusable(
+                    "\"hosts\" must be a list of names of the inventory; when it is not said which,"
+                            + " use ask_user",
+                    "“hosts”须为清单中名称的列表；若未说明是哪台，请使用 ask_user");
+        }
+        return List.copyOf(hosts);
+    }
+
+    private List<String> host(JsonNode target) throws Unusable {
+        List<String> hosts = target.isTextual() ? visible.resolve(target.textValue()) : List.of();
+        if (hosts.isEmpty()) {
+            String shown = Clean.line(target.asText(target.toString()), 80);
+            throw new Unusable(
+                    "there is no host or group \""
+                            + shown
+                            + "\"; when it is not clear which is"
+                            + " meant, use ask_user",
+                    "没有名为“" + shown + "”的主机或组；若不清楚指的是哪台，请使用 ask_user");
+        }
+        return hosts;
+    }
+}

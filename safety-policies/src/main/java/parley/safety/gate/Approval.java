@@ -1,0 +1,106 @@
+package parley.safety.gate;
+
+import static java.util.Objects.requireNonNull;
+
+import parley.safety.policy.Evidence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What a person approved: exactly the steps of one card, each once, for a short while. Only the
+/// gate makes one.
+public final class Approval {
+    /// How long an approval holds.
+    public static final Duration LASTS = Duration.ofMinutes(10);
+
+    private final String id;
+    private final String digest;
+    private final Evidence evidence;
+    private final Actor approver;
+    private final String shown;
+    private final Instant given;
+    private final Map<String, Integer> left;
+
+    /// @param steps how often each step, by its digest, may run
+    Approval(
+            String id,
+            String digest,
+            Evidence evidence,
+            Actor approver,
+            String shown,
+            Instant given,
+            Map<String, Integer> steps) {
+        this.id = requireNonNull(id, "id is null");
+        this.digest = requireNonNull(digest, "digest is null");
+        this.evidence = requireNonNull(evidence, "evidence is null");
+        this.approver = requireNonNull(approver, "approver is null");
+        this.shown = requireNonNull(shown, "shown is null");
+        this.given = requireNonNull(given, "given is null");
+        this.left = new ConcurrentHashMap<>(steps);
+    }
+
+    /// Different for every approval.
+    public String id() {
+        return id;
+    }
+
+    /// The digest of the card.
+    public String digest() {
+        return digest;
+    }
+
+    /// What it proves: that a person confirmed, or typed the words.
+    public Evidence evidence() {
+        return evidence;
+    }
+
+    /// 1 confirmed, 2 typed words, as in [Verdict#rung].
+    public int rung() {
+        return switch (evidence) {
+            case NONE -> 0;
+            case CONFIRMED -> 1;
+            case TYPED -> 2;
+            case SECOND_PERSON -> 3;
+        };
+    }
+
+    public Actor approver() {
+        return approver;
+    }
+
+    /// SHA-256, in hex, of the exact text of the card that the person saw.
+    public String shown() {
+        return shown;
+    }
+
+    public Instant given() {
+        return given;
+    }
+
+    /// From this moment on it approves nothing.
+    public Instant expires() {
+        return given.plus(LASTS);
+    }
+
+    boolean isValidAt(Instant now) {
+        return !now.isBefore(given) && now.isBefore(expires());
+    }
+
+    boolean covers(String stepDigest) {
+        return left.containsKey(stepDigest);
+    }
+
+    /// Takes one use of the step; false when there is none left. Atomic.
+    boolean consume(String stepDigest) {
+        boolean[] taken = {false};
+        left.computeIfPresent(
+                stepDigest,
+                (digestOfStep, uses) -> {
+                    taken[0] = uses > 0;
+                    return uses > 0 ? uses - 1 : uses;
+                });
+        return taken[0];
+    }
+}

@@ -1,0 +1,134 @@
+package parley.safety.policy;
+
+import static java.util.Comparator.comparing;
+
+import com.cedarpolicy.BasicAuthorizationEngine;
+import com.cedarpolicy.model.AuthorizationResponse;
+import com.cedarpolicy.model.AuthorizationSuccessResponse;
+import com.cedarpolicy.model.exception.AuthException;
+import com.cedarpolicy.model.policy.PolicySet;
+import com.cedarpolicy.model.schema.Schema;
+
+import parley.tools.Host;
+import parley.tools.Risk;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// A checked, unchanging set of policies that answers questions. Whatever is not clearly permitted
+/// is refused: an error while deciding never permits.
+public final class Policies {
+    private static final System.Logger LOG = System.getLogger(Policies.class.getName());
+
+    private final BasicAuthorizationEngine engine;
+    private final PolicySet policies;
+    private final Schema schema;
+    private final Map<String, PolicyRule> rules;
+    private final Set<String> actions;
+    private final String hash;
+
+    /// Takes both over; neither may be changed afterwards (Cedar would not notice).
+    Policies(
+            BasicAuthorizationEngine engine,
+            PolicySet policies,
+            Schema schema,
+            Collection<PolicyRule> rules,
+            Set<String> actions,
+            String hash) {
+        this.engine = engine;
+        this.policies = policies;
+        this.schema = schema;
+        this.rules = new TreeMap<>();
+        rules.forEach(rule -> this.rules.put(rule.id(), rule));
+        this.actions = Set.copyOf(actions);
+        this.hash = hash;
+    }
+
+    /// Reads, checks and caches policies. Anything doubtful is refused: an error or a warning of
+    /// Cedar's validator, a policy without `@id`, `@en` and `@zh`, an unknown annotation.
+    ///
+    /// Takes up to a second the first time; see [ShippedPolicies#inBackground].
+    ///
+    /// @param schema as [ActionSchema#of] makes it
+    /// @throws PolicyError pointing at the first offending line
+    public static Policies load(List<PolicyFile> files, String schema) throws PolicyError {
+        return new PolicyLoader(files, schema).load();
+    }
+
+    /// The answer. Never throws: trouble is a refusal that says so.
+    public Decision decide(PolicyQuestion question) {
+        try {
+            CedarRequest cedar = CedarRequest.of(question, schema);
+            return answer(engine.isAuthorized(cedar.request(), policies, cedar.entities()));
+        } catch (AuthException | RuntimeException | LinkageError trouble) {
+            LOG.log(System.Logger.Level.ERROR, "policies could not be asked", trouble);
+            return Decision.refused(CedarText.plain(String.valueOf(trouble.getMessage())));
+        }
+    }
+
+    private Decision answer(AuthorizationResponse response) {
+        Optional<AuthorizationSuccessResponse> success = response.success;
+        if (response.type != AuthorizationResponse.SuccessOrFailure.Success || success.isEmpty()) {
+            List<String> trouble = new ArrayList<>();
+            response.errors.ifPresent(
+                    errors -> errors.forEach(e -> trouble.add(CedarText.plain(e.message))));
+            return new Decision(
+                    false, List.of(), trouble.isEmpty() ? List.of("no answer") : trouble);
+        }
+        List<String> trouble =
+                success.get().getErrors().stream().map(Object::toString).sorted().toList();
+        Set<String> reasons = success.get().getReason();
+        List<PolicyRule> because =
+                reasons.stream()
+                        .filter(rules::containsKey)
+                        .map(id -> Optional.ofNullable(rules.get(id)).orElseThrow())
+                        .sorted(comparing(PolicyRule::file).thenComparingInt(PolicyRule::line))
+                        .toList();
+        boolean allowed =
+                success.get().isAllowed()
+                        && trouble.isEmpty()
+                        && !because.isEmpty()
+                        && because.size() == reasons.size();
+        return new Decision(allowed, because, trouble);
+    }
+
+    /// Whether a call of `tool` with this effect can be judged at all: the tool is in the
+    /// catalogue, and its card says that a call of it may be so grave.
+    public boolean knows(String tool, Risk effect) {
+        return actions.contains(ActionSchema.id(tool, effect));
+    }
+
+    /// Every policy, in the order of file and line.
+    public List<PolicyRule> rules() {
+        return rules.values().stream()
+                .sorted(comparing(PolicyRule::file).thenComparingInt(PolicyRule::line))
+                .toList();
+    }
+
+    /// SHA-256, in hex, over the names and texts of all files and the schema: for the record.
+    public String hash() {
+        return hash;
+    }
+
+    /// Asks one harmless question, so that the first real one is quick.
+    public void warm() {
+        Decision ignored =
+                decide(
+                        new PolicyQuestion(
+                                "nobody",
+                                Set.of(),
+                                "package.remove",
+                                Risk.DESTRUCTIVE,
+                                Host.local(Host.Become.NONE),
+                                new PolicyQuestion.Facts(
+                                        "call", "", Set.of(), Set.of(), Set.of(), Set.of(), false,
+                                        false, 1, false),
+                                Evidence.NONE));
+        LOG.log(System.Logger.Level.DEBUG, "policies {0} are ready: {1}", hash, ignored);
+    }
+}

@@ -1,0 +1,81 @@
+package parley.safety.record;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Where things stand in the folder of a record.
+///
+/// ```
+/// origin                       the verifier key, one line: name+hash+base64 (C2SP signed note)
+/// seg/00000000000000.jsonl     canonical JSON lines; the name is the number of the first one
+/// checkpoints                  signed notes, each followed by an empty line
+/// body/ab/cdef…                salt and content; the name is the SHA-256 of both
+/// keys/signing.pem             the Ed25519 key that signs checkpoints (PKCS#8)
+/// lock                         held during each append
+/// ```
+record Layout(Path folder) {
+    private static final Pattern SEGMENT = Pattern.compile("(\\d{14})\\.jsonl");
+
+    Path origin() {
+        return folder.resolve("origin");
+    }
+
+    Path segments() {
+        return folder.resolve("seg");
+    }
+
+    Path segment(long first) {
+        return segments().resolve(String.format(Locale.ROOT, "%014d.jsonl", first));
+    }
+
+    Path checkpoints() {
+        return folder.resolve("checkpoints");
+    }
+
+    Path bodies() {
+        return folder.resolve("body");
+    }
+
+    Path body(String commitment) {
+        return bodyFolder(commitment).resolve(commitment.substring(2));
+    }
+
+    Path bodyFolder(String commitment) {
+        return bodies().resolve(commitment.substring(0, 2));
+    }
+
+    Path keys() {
+        return folder.resolve("keys");
+    }
+
+    Path signingKey() {
+        return keys().resolve("signing.pem");
+    }
+
+    Path lock() {
+        return folder.resolve("lock");
+    }
+
+    /// The numbers of the first entries of all segments, ascending.
+    List<Long> segmentStarts() throws IOException {
+        List<Long> starts = new ArrayList<>();
+        try (Stream<Path> files = Files.list(segments())) {
+            files.forEach(file -> {
+                Matcher name = SEGMENT.matcher(String.valueOf(file.getFileName()));
+                if (name.matches()) {
+                    starts.add(Long.valueOf(name.group(1)));
+                }
+            });
+        }
+        Collections.sort(starts);
+        return starts;
+    }
+}

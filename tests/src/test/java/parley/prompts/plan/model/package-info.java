@@ -1,0 +1,4 @@
+@NullMarked
+package parley.prompts.plan.model;
+
+import org.jspecify.annotations.NullMarked;

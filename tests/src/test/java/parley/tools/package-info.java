@@ -1,0 +1,5 @@
+/// Tests of `parley.tools`.
+@NullMarked
+package parley.tools;
+
+import org.jspecify.annotations.NullMarked;

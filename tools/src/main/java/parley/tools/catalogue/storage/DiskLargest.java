@@ -1,0 +1,474 @@
+package parley.tools.catalogue.storage;
+
+import static java.util.Objects.requireNonNull;
+
+import parley.tools.Argv;
+import parley.tools.Bilingual;
+import parley.tools.Capture;
+import parley.tools.Card;
+import parley.tools.Family;
+import parley.tools.Finding;
+import parley.tools.Finding.Severity;
+import parley.tools.Means;
+import parley.tools.Next;
+import parley.tools.Observation;
+import parley.tools.Platform;
+import parley.tools.Reading;
+import parley.tools.Unreadable;
+import parley.tools.read.Line;
+import parley.tools.read.Lines;
+import parley.tools.value.AbsolutePath;
+import parley.tools.value.BadValue;
+import parley.tools.value.Bytes;
+import parley.tools.value.Count;
+import parley.tools.value.HostText;
+import parley.tools.value.Percent;
+import parley.tools.value.Whole;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What fills a path: its largest directories and files, on that filesystem only.
+///
+/// Source: `readlink -e` (a link must not lead out of the folders that may be searched), the
+/// mounts, `du` for directories, `find` for files, both at the lowest priority. Amounts are bytes
+/// on disk, as `du` counts them; a file counts from its length. Empty means: no directory and no
+/// file of that size. `du` and `find` exit 1 when something was closed to them: partial. The same
+/// after 120 s.
+public final class DiskLargest implements Observation<DiskLargest.Arguments, DiskLargest.Largest> {
+    private static final List<String> ROOTS =
+            List.of("/var", "/home", "/opt", "/srv", "/data", "/tmp");
+    private static final Bytes DEFAULT_LEAST = new Bytes(100L * 1024 * 1024);
+    private static final int MOST_SHOWN = 30;
+    private static final int MOST_NAMED = 5;
+    private static final int MOST_MOUNTS = 100;
+    private static final long MOST_BYTES = 4L * 1024 * 1024;
+    private static final int TIMED_OUT = 124;
+    private static final int KILLED = 137;
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Pattern DIRECTORY = Pattern.compile("(\\d+)\\t(/.*)", Pattern.DOTALL);
+    private static final Pattern FILE =
+            Pattern.compile(
+                    "(\\d+)\\t(\\d+)\\t(-?\\d+)(?:\\.\\d+)?\\t([^\\t]+)\\t(/.*)", Pattern.DOTALL);
+
+    public record Arguments(
+            @Means(
+                            en =
+                                    "where to look: /, or below /var /home /opt /srv /data /tmp;"
+                                            + " default /",
+                            zh = "查找位置：/，或 /var /home /opt /srv /data /tmp 之下；默认 /")
+                    Optional<AbsolutePath> path,
+            @Means(en = "levels of directories, 1 to 3; default 1", zh = "目录层数，1 到 3，默认 1")
+                    @Whole(least = 1, most = 3)
+                    Optional<Count> depth,
+            @Means(en = "files from this size on; default 100M", zh = "文件的最小大小，默认 100M")
+                    Optional<Bytes> minBytes) {
+        public Arguments {
+            requireNonNull(path, "path is null");
+            requireNonNull(depth, "depth is null");
+            requireNonNull(minBytes, "minBytes is null");
+            if (path.filter(asked -> !allowed(asked.value())).isPresent()) {
+                String roots = "/, or a path below " + String.join(" ", ROOTS);
+                throw new BadValue(
+                        Bilingual.of(
+                                "disk.largest looks at " + roots + "; not at " + path.get(),
+                                "disk.largest 只查看 / 或 "
+                                        + String.join(" ", ROOTS)
+                                        + " 之下的路径；不查看 "
+                                        + path.get()));
+            }
+        }
+
+        private static boolean allowed(String path) {
+            return path.equals("/")
+                    || ROOTS.stream()
+                            .anyMatch(root -> path.equals(root) || path.startsWith(root + "/"));
+        }
+
+        String asked() {
+            return path.map(AbsolutePath::value).orElse("/");
+        }
+
+        Bytes least() {
+            return minBytes.orElse(DEFAULT_LEAST);
+        }
+    }
+
+    /// @param share of everything below the path
+    public record Directory(
+            @Means(en = "directory", zh = "目录") HostText path,
+            @Means(en = "on disk", zh = "占用") Bytes bytes,
+            @Means(en = "share", zh = "占比") Percent share,
+            @Means(en = "kind", zh = "类别") Kind kind) {
+        public Directory {
+            requireNonNull(path, "path is null");
+            requireNonNull(bytes, "bytes is null");
+            requireNonNull(share, "share is null");
+            requireNonNull(kind, "kind is null");
+        }
+    }
+
+    /// @param bytes on disk; less than `length` where the file has holes
+    public record BigFile(
+            @Means(en = "file", zh = "文件") HostText path,
+            @Means(en = "on disk", zh = "占用") Bytes bytes,
+            @Means(en = "length", zh = "长度") Bytes length,
+            @Means(en = "changed", zh = "修改时间") Instant mtime,
+            @Means(en = "owner", zh = "属主") HostText owner,
+            @Means(en = "kind", zh = "类别") Kind kind) {
+        public BigFile {
+            requireNonNull(path, "path is null");
+            requireNonNull(bytes, "bytes is null");
+            requireNonNull(length, "length is null");
+            requireNonNull(mtime, "mtime is null");
+            requireNonNull(owner, "owner is null");
+            requireNonNull(kind, "kind is null");
+        }
+    }
+
+    /// @param path where was looked, links resolved
+    /// @param total everything below it; empty when `du` did not get that far
+    /// @param directories largest first, at most 30
+    /// @param files largest first, at most 30
+    /// @param filesFound how many files there are of that size
+    public record Largest(
+            @Means(en = "path", zh = "路径") HostText path,
+            @Means(en = "in all", zh = "总计") Optional<Bytes> total,
+            @Means(en = "directories", zh = "目录") List<Directory> directories,
+            @Means(en = "files", zh = "文件") List<BigFile> files,
+            @Means(en = "files of that size", zh = "符合大小的文件数") long filesFound) {
+        public Largest {
+            requireNonNull(path, "path is null");
+            requireNonNull(total, "total is null");
+            directories = List.copyOf(directories);
+            files = List.copyOf(files);
+        }
+    }
+
+    @Override
+    public Card card() {
+        return Card.observe(
+                "disk.largest",
+                "storage",
+                Bilingual.of("What fills a path", "哪些目录和文件占空间"),
+                Card.provenOn(Family.APT, Family.DNF),
+                Bilingual.of("what is filling /var on db-1", "db-1 的 /var 被什么占满了"),
+                Bilingual.of("largest directories below /opt", "/opt 下最大的目录"),
+                Bilingual.of("find files over 1G in /home", "找出 /home 里超过 1G 的大文件"),
+                Bilingual.of("which logs are biggest", "哪些日志最大"),
+                Bilingual.of("where did the disk space go", "磁盘空间都去哪儿了"));
+    }
+
+    @Override
+    public Class<Arguments> arguments() {
+        return Arguments.class;
+    }
+
+    @Override
+    public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
+        if (soFar.isEmpty()) {
+            return Next.run(
+                    Argv.of("readlink", "-e", "-v", "--", arguments.asked()).betterAsRoot());
+        }
+        Optional<String> path = resolved(soFar.getFirst());
+        if (path.isEmpty() || !Arguments.allowed(path.get())) {
+            return Next.done();
+        }
+        if (soFar.size() == 1) {
+            return Next.run(Argv.of("cat", "/proc/self/mounts"));
+        }
+        List<String> du = new ArrayList<>(List.of("du"));
+        try {
+            du.addAll(bounds(path.get(), Mount.all(2, soFar)));
+        } catch (Unreadable refused) {
+            // read() meets the same line again and refuses it there
+            return Next.done();
+        }
+        long depth = arguments.depth().map(Count::value).orElse(1L);
+        du.addAll(List.of("-0", "-B1", "--max-depth=" + depth, "--", path.get()));
+        return Next.sequence(
+                soFar.subList(2, soFar.size()),
+                slowly(du.toArray(String[]::new)),
+                slowly(
+                        "find",
+                        path.get(),
+                        "-xdev",
+                        "-type",
+                        "f",
+                        "-size",
+                        "+" + Math.max(0, arguments.least().value() - 1) + "c",
+                        "-printf",
+                        "%b\\t%s\\t%T@\\t%u\\t%p\\0"));
+    }
+
+    /// What keeps `du` on one filesystem. `-x` does not do on overlays, whose files claim to be on
+    /// another device than their directories, so that `du -x` counts almost nothing.
+    private static List<String> bounds(String path, Map<String, Mount> mounts) {
+        Optional<Mount> holder =
+                mounts.values().stream()
+                        .filter(mount -> under(path, mount.target()))
+                        .max(Comparator.comparingInt(mount -> mount.target().length()));
+        if (holder.filter(mount -> mount.type().equals("overlay")).isEmpty()) {
+            return List.of("-x");
+        }
+        List<String> below =
+                mounts.keySet().stream()
+                        .filter(target -> under(target, path) && !target.equals(path))
+                        .toList();
+        return below.stream()
+                .filter(target ->
+                        below.stream()
+                                .noneMatch(other -> !other.equals(target) && under(target, other)))
+                .limit(MOST_MOUNTS)
+                .map(target -> "--exclude=" + target.replaceAll("[\\\\*?\\[\\]]", "\\\\$0"))
+                .toList();
+    }
+
+    private static boolean under(String path, String folder) {
+        return Path.of(path).startsWith(folder);
+    }
+
+    private static Argv slowly(String... words) {
+        return Argv.of("ionice", "-c3", "nice")
+                .plus(words)
+                .betterAsRoot()
+                .within(LIMIT)
+                .keeping(MOST_BYTES)
+                .alsoReadableWhenExit(1, TIMED_OUT, KILLED);
+    }
+
+    private static Optional<String> resolved(Capture readlink) {
+        List<String> lines = readlink.lines();
+        return readlink.exit() == 0 && lines.size() == 1 && lines.getFirst().startsWith("/")
+                ? Optional.of(lines.getFirst())
+                : Optional.empty();
+    }
+
+    @Override
+    public Reading<Largest> read(Arguments arguments, Platform platform, List<Capture> captures)
+            throws Unreadable {
+        captures.getFirst().readable();
+        Optional<String> resolved = resolved(captures.getFirst());
+        if (resolved.isEmpty()) {
+            throw new Unreadable(
+                    Bilingual.of(
+                            "readlink did not print one absolute path for " + arguments.asked(),
+                            "readlink 没有为 " + arguments.asked() + " 输出唯一的绝对路径"));
+        }
+        String path = resolved.get();
+        if (!Arguments.allowed(path)) {
+            throw new Unreadable(
+                    Bilingual.of(
+                            arguments.asked()
+                                    + " leads to "
+                                    + path
+                                    + ", outside the folders that may be searched",
+                            arguments.asked() + " 指向 " + path + "，超出允许查找的目录"));
+        }
+        Mount.all(2, captures);
+        List<Bilingual> gaps = new ArrayList<>();
+        List<Directory> directories = directories(3, captures, path, gaps);
+        List<BigFile> files = files(4, captures, gaps);
+        Optional<Bytes> total =
+                directories.stream()
+                        .filter(one -> one.path().value().equals(path))
+                        .map(Directory::bytes)
+                        .findFirst();
+        List<Directory> below =
+                directories.stream()
+                        .filter(one -> !one.path().value().equals(path))
+                        .sorted(
+                                Comparator.comparing(Directory::bytes)
+                                        .reversed()
+                                        .thenComparing(one -> one.path().value()))
+                        .limit(MOST_SHOWN)
+                        .toList();
+        return Reading.of(
+                new Largest(
+                        new HostText(path),
+                        total,
+                        below,
+                        files.stream()
+                                .sorted(
+                                        Comparator.comparing(BigFile::bytes)
+                                                .reversed()
+                                                .thenComparing(one -> one.path().value()))
+                                .limit(MOST_SHOWN)
+                                .toList(),
+                        files.size()),
+                below.isEmpty() && files.isEmpty(),
+                gaps);
+    }
+
+    private static List<Directory> directories(
+            int number, List<Capture> captures, String path, List<Bilingual> gaps)
+            throws Unreadable {
+        List<Line> rows = Lines.rows(number, captures);
+        List<Directory> read = new ArrayList<>();
+        Bytes total = new Bytes(0);
+        for (Line row : rows) {
+            Matcher form = row.match(DIRECTORY, "bytes, tab, path");
+            Bytes bytes = row.bytes(form.group(1), 1);
+            total = form.group(2).equals(path) ? bytes : total;
+            read.add(
+                    new Directory(
+                            new HostText(form.group(2)),
+                            bytes,
+                            new Percent(0),
+                            Kind.of(form.group(2))));
+        }
+        told(number, captures, rows.isEmpty(), gaps);
+        long all = total.value();
+        return read.stream()
+                .map(one ->
+                        new Directory(
+                                one.path(),
+                                one.bytes(),
+                                Percent.of(all == 0 ? 0L : one.bytes().value(), all),
+                                one.kind()))
+                .toList();
+    }
+
+    private static List<BigFile> files(int number, List<Capture> captures, List<Bilingual> gaps)
+            throws Unreadable {
+        List<BigFile> read = new ArrayList<>();
+        for (Line row : Lines.rows(number, captures)) {
+            Matcher form = row.match(FILE, "blocks, length, time, owner, path between tabs");
+            read.add(
+                    new BigFile(
+                            new HostText(form.group(5)),
+                            row.bytes(form.group(1), 512),
+                            row.bytes(form.group(2), 1),
+                            instant(row, form.group(3)),
+                            new HostText(form.group(4)),
+                            Kind.of(form.group(5))));
+        }
+        told(number, captures, false, gaps);
+        return read;
+    }
+
+    private static Instant instant(Line row, String seconds) throws Unreadable {
+        long epoch = row.whole(seconds);
+        if (Math.abs(epoch) > Instant.MAX.getEpochSecond()) {
+            throw row.refused("a time");
+        }
+        return Instant.ofEpochSecond(epoch);
+    }
+
+    /// What kept the program from seeing everything.
+    private static void told(
+            int number, List<Capture> captures, boolean nothing, List<Bilingual> gaps)
+            throws Unreadable {
+        Capture capture = captures.get(number - 1);
+        String program = number == 3 ? "du" : "find";
+        List<Line> errors = Lines.errors(number, captures);
+        if (nothing && capture.exit() != 0) {
+            String last = errors.isEmpty() ? "no reason given" : errors.getLast().text();
+            throw new Unreadable(
+                    Bilingual.of(
+                            program + " listed nothing, exit code " + capture.exit() + ": " + last,
+                            program + " 没有列出任何内容，退出码 " + capture.exit() + "：" + last));
+        }
+        if (capture.exit() == TIMED_OUT || capture.exit() == KILLED) {
+            gaps.add(
+                    Bilingual.of(
+                            program
+                                    + " was ended after "
+                                    + LIMIT.toSeconds()
+                                    + " s; what it had not reached is missing",
+                            program + " 运行 " + LIMIT.toSeconds() + " 秒后被终止；尚未查到的部分缺失"));
+        }
+        if (capture.truncated()) {
+            gaps.add(
+                    Bilingual.of(
+                            program + " printed more than was kept; the rest is missing",
+                            program + " 的输出超过保留上限；其余部分缺失"));
+        }
+        if (!errors.isEmpty()) {
+            String named =
+                    String.join("; ", errors.stream().limit(MOST_NAMED).map(Line::text).toList());
+            gaps.add(
+                    Bilingual.of(
+                            program + " could not look at " + errors.size() + ": " + named,
+                            program + " 有 " + errors.size() + " 处无法查看：" + named));
+        }
+    }
+
+    @Override
+    public List<Finding> findings(Arguments arguments, Reading<Largest> reading) {
+        Largest largest = reading.value();
+        List<Finding> findings = new ArrayList<>();
+        String seen = reading.gaps().isEmpty() ? "" : " (of what could be seen)";
+        String seenZh = reading.gaps().isEmpty() ? "" : "（仅就可见部分）";
+        if (!largest.directories().isEmpty()) {
+            Directory top = largest.directories().getFirst();
+            String share = largest.total().isPresent() ? ", " + top.share() : "";
+            String shareZh = largest.total().isPresent() ? "，占 " + top.share() : "";
+            findings.add(
+                    Finding.of(
+                            Severity.NOTICE,
+                            "The largest directory below %s%s is %s with %s%s%s."
+                                    .formatted(
+                                            largest.path(),
+                                            seen,
+                                            top.path(),
+                                            top.bytes(),
+                                            share,
+                                            largest.total()
+                                                    .map(total -> " of " + total + " in all")
+                                                    .orElse("")),
+                            "%s 下最大的目录%s是 %s：%s%s%s。"
+                                    .formatted(
+                                            largest.path(),
+                                            seenZh,
+                                            top.path(),
+                                            top.bytes(),
+                                            shareZh,
+                                            largest.total()
+                                                    .map(total -> "，总计 " + total)
+                                                    .orElse(""))));
+        }
+        findings.add(file(arguments, largest, seen, seenZh));
+        return List.copyOf(findings);
+    }
+
+    private static Finding file(Arguments arguments, Largest largest, String seen, String seenZh) {
+        if (largest.files().isEmpty()) {
+            return Finding.of(
+                    Severity.NOTICE,
+                    "No file of at least %s is below %s%s."
+                            .formatted(arguments.least(), largest.path(), seen),
+                    "%s 下没有不小于 %s 的文件%s。".formatted(largest.path(), arguments.least(), seenZh));
+        }
+        BigFile top = largest.files().getFirst();
+        return Finding.of(
+                Severity.NOTICE,
+                "The largest of %d %s of at least %s%s is %s: %s, owned by %s, last changed %s."
+                        .formatted(
+                                largest.filesFound(),
+                                largest.filesFound() == 1 ? "file" : "files",
+                                arguments.least(),
+                                seen,
+                                top.path(),
+                                top.bytes(),
+                                top.owner(),
+                                top.mtime()),
+                "不小于 %s 的文件有 %d 个%s，最大的是 %s：%s，属主 %s，最后修改于 %s。"
+                        .formatted(
+                                arguments.least(),
+                                largest.filesFound(),
+                                seenZh,
+                                top.path(),
+                                top.bytes(),
+                                top.owner(),
+                                top.mtime()));
+    }
+}
