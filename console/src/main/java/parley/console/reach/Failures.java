@@ -1,0 +1,378 @@
+package parley.console.reach;
+
+import net.schmizz.sshj.common.SSHException;
+
+import org.jspecify.annotations.Nullable;
+
+import parley.console.reach.NotRun.Kind;
+import parley.tools.Bilingual;
+import parley.tools.Host;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+/// The sentences of this package's failures: what, where, whose move, what instead.
+final class Failures {
+    private Failures() {}
+
+    static NotRun unreachable(Host host, SshTarget target, Throwable cause) {
+        Bilingual reason = reason(cause);
+        return new NotRun(
+                Kind.UNREACHABLE,
+                Bilingual.of(
+                        host.name()
+                                + " cannot be reached at "
+                                + target.shown()
+                                + ": "
+                                + reason.en()
+                                + ". Nothing ran there. Check that it is up, and its address and"
+                                + " port in the inventory.",
+                        "无法连接 "
+                                + host.name()
+                                + "（"
+                                + target.shown()
+                                + "）："
+                                + reason.zh()
+                                + "。没有在其上执行任何操作。请确认主机已开机，并检查清单中的地址和端口。"),
+                cause);
+    }
+
+    private static Bilingual reason(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            Bilingual known =
+                    switch (at) {
+                        case UnknownHostException ignored -> nameNotFound();
+                        case UnresolvedAddressException ignored -> nameNotFound();
+                        case NoRouteToHostException ignored ->
+                                Bilingual.of("no route to it", "没有到达该主机的路由");
+                        case SocketTimeoutException ignored -> noAnswer();
+                        case TimeoutException ignored -> noAnswer();
+                        case ConnectException refused when words(refused).contains("timed out") ->
+                                noAnswer();
+                        case ConnectException ignored ->
+                                Bilingual.of("the connection was refused", "连接被拒绝");
+                        case SSHException ssh when words(ssh).contains("settlement") ->
+                                Bilingual.of(
+                                        "it offers only algorithms that are too weak ("
+                                                + words(ssh)
+                                                + ")",
+                                        "对方只提供过弱的算法（" + words(ssh) + "）");
+                        default -> null;
+                    };
+            if (known != null) {
+                return known;
+            }
+        }
+        return Bilingual.same(words(failure));
+    }
+
+    private static Bilingual nameNotFound() {
+        return Bilingual.of("its name is not known to DNS", "DNS 中查不到该主机名");
+    }
+
+    private static Bilingual noAnswer() {
+        return Bilingual.of(
+                "no answer within " + SshDial.LIMIT.toSeconds() + " s",
+                SshDial.LIMIT.toSeconds() + " 秒内没有应答");
+    }
+
+    static String words(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+
+    static NotRun badSshConfig(Host host, String said) {
+        return new NotRun(
+                Kind.UNREACHABLE,
+                Bilingual.of(
+                        "The SSH configuration for "
+                                + host.name()
+                                + " cannot be read: "
+                                + said
+                                + ". Nothing ran. Mend the file; `ssh -G` shows the same error.",
+                        "无法读取 "
+                                + host.name()
+                                + " 的 SSH 配置："
+                                + said
+                                + "。没有执行任何操作。请修正该文件；用 `ssh -G` 可看到同样的错误。"),
+                null);
+    }
+
+    static NotRun proxyCommand(Host host, String command) {
+        return new NotRun(
+                Kind.UNREACHABLE,
+                Bilingual.of(
+                        "The SSH configuration reaches "
+                                + host.name()
+                                + " through ProxyCommand ("
+                                + command
+                                + "), which Parley does not run. Use ProxyJump there, or `via` in"
+                                + " the inventory.",
+                        "SSH 配置要求通过 ProxyCommand（"
+                                + command
+                                + "）连接 "
+                                + host.name()
+                                + "，Parley 不执行它。请改用 ProxyJump，或在清单中写 `via`。"),
+                null);
+    }
+
+    static NotRun tooManyJumps(Host host) {
+        return new NotRun(
+                Kind.UNREACHABLE,
+                Bilingual.of(
+                        "The way to "
+                                + host.name()
+                                + " has too many jump hosts or goes in a circle. Check `via` and"
+                                + " ProxyJump.",
+                        "到 " + host.name() + " 的跳板机过多或形成了环。请检查 `via` 和 ProxyJump。"),
+                null);
+    }
+
+    static NotRun keyChanged(
+            Host host, SshTarget target, String type, String now, Path file, int line, String old) {
+        return new NotRun(
+                Kind.HOST_KEY_CHANGED,
+                Bilingual.of(
+                        "THE HOST KEY OF "
+                                + host.name()
+                                + " HAS CHANGED. Someone may be listening in, or the host was"
+                                + " reinstalled. Everything for it stops. "
+                                + target.knownAs()
+                                + " now shows "
+                                + type
+                                + " "
+                                + now
+                                + "; on file is "
+                                + old
+                                + " ("
+                                + file
+                                + " line "
+                                + line
+                                + "). Ask whoever runs the host, by another way, for its"
+                                + " fingerprint. Only if it is the new one: ssh-keygen -R '"
+                                + target.knownAs()
+                                + "' -f '"
+                                + file
+                                + "', then start Parley again.",
+                        "主机 "
+                                + host.name()
+                                + " 的密钥已改变！可能有人在窃听，也可能主机被重装过。对该主机的一切操作已停止。"
+                                + target.knownAs()
+                                + " 现在出示的是 "
+                                + type
+                                + " "
+                                + now
+                                + "，而记录的是 "
+                                + old
+                                + "（"
+                                + file
+                                + " 第 "
+                                + line
+                                + " 行）。请用其他途径向主机管理者核对指纹；确认属实后执行 ssh-keygen -R '"
+                                + target.knownAs()
+                                + "' -f '"
+                                + file
+                                + "'，再重新启动 Parley。"),
+                null);
+    }
+
+    static NotRun keyRevoked(Host host, String type, String print, Path file, int line) {
+        return new NotRun(
+                Kind.HOST_KEY_CHANGED,
+                Bilingual.of(
+                        "THE HOST KEY OF "
+                                + host.name()
+                                + " IS REVOKED ("
+                                + type
+                                + " "
+                                + print
+                                + ", "
+                                + file
+                                + " line "
+                                + line
+                                + "). Everything for it stops. Whoever runs the host must give it"
+                                + " a new key.",
+                        "主机 "
+                                + host.name()
+                                + " 的密钥已被吊销（"
+                                + type
+                                + " "
+                                + print
+                                + "，"
+                                + file
+                                + " 第 "
+                                + line
+                                + " 行）！对该主机的一切操作已停止。主机管理者必须为它更换密钥。"),
+                null);
+    }
+
+    static NotRun keyUnknown(Host host, SshTarget target, String type, String print) {
+        return new NotRun(
+                Kind.HOST_KEY_UNKNOWN,
+                Bilingual.of(
+                        host.name()
+                                + " is not a known host: "
+                                + target.knownAs()
+                                + " shows "
+                                + type
+                                + " "
+                                + print
+                                + ", and nobody vouched for it. Nothing ran there. Compare the"
+                                + " fingerprint with the host's own (ssh-keygen -lf"
+                                + " /etc/ssh/ssh_host_*_key.pub), then say yes in a terminal, or"
+                                + " connect once with ssh.",
+                        host.name()
+                                + " 不是已知主机："
+                                + target.knownAs()
+                                + " 出示 "
+                                + type
+                                + " "
+                                + print
+                                + "，无人确认。没有在其上执行任何操作。请与主机上的指纹核对（ssh-keygen -lf"
+                                + " /etc/ssh/ssh_host_*_key.pub），然后在终端中确认，或先用 ssh 连接一次。"),
+                null);
+    }
+
+    static NotRun notAuthenticated(Host host, SshTarget target, String tried, String triedZh) {
+        return new NotRun(
+                Kind.NOT_AUTHENTICATED,
+                Bilingual.of(
+                        target.shown()
+                                + " ("
+                                + host.name()
+                                + ") accepted none of the keys. Tried: "
+                                + tried
+                                + ". Nothing ran there. Add a key to the agent (ssh-add), or put"
+                                + " yours on the host (ssh-copy-id), or correct `user` in the"
+                                + " inventory.",
+                        target.shown()
+                                + "（"
+                                + host.name()
+                                + "）不接受任何密钥。已尝试："
+                                + triedZh
+                                + "。没有在其上执行任何操作。请把密钥加入代理（ssh-add），或把公钥放到主机上（ssh-copy-id），或修正清单中的"
+                                + " `user`。"),
+                null);
+    }
+
+    static NotRun unsuitable(Host host, String found, String foundZh) {
+        return new NotRun(
+                Kind.UNREACHABLE,
+                Bilingual.of(
+                        host.name()
+                                + " cannot run commands for Parley: "
+                                + found
+                                + ". Nothing ran there. Use a user whose login shell is POSIX (sh,"
+                                + " bash, dash, zsh), on a host with `timeout` and `env`.",
+                        host.name()
+                                + " 无法为 Parley 执行命令："
+                                + foundZh
+                                + "。没有在其上执行任何操作。请使用登录 shell 为 POSIX（sh、bash、dash、zsh）的用户，主机上要有"
+                                + " `timeout` 和 `env`。"),
+                null);
+    }
+
+    static NotRun refusedToRun(Host host, Throwable cause) {
+        return new NotRun(
+                Kind.UNREACHABLE,
+                Bilingual.of(
+                        host.name()
+                                + " accepted the login but refuses to run commands ("
+                                + words(cause)
+                                + "). Nothing ran there. Whoever runs its SSH server must allow"
+                                + " it.",
+                        host.name()
+                                + " 允许登录但拒绝执行命令（"
+                                + words(cause)
+                                + "）。没有在其上执行任何操作。需要其 SSH 服务的管理者放行。"),
+                cause);
+    }
+
+    static NotRun unknownOutcome(Host host, String program, @Nullable Throwable cause) {
+        String why = cause == null ? "the connection ended" : words(cause);
+        return new NotRun(
+                Kind.OUTCOME_UNKNOWN,
+                Bilingual.of(
+                        "The connection to "
+                                + host.name()
+                                + " broke after "
+                                + program
+                                + " was sent ("
+                                + why
+                                + "). It may or may not have run. Look at the host before you"
+                                + " repeat it.",
+                        "向 "
+                                + host.name()
+                                + " 发送 "
+                                + program
+                                + " 之后连接中断（"
+                                + why
+                                + "）。命令可能已执行，也可能没有。重试之前请先查看主机的实际状态。"),
+                cause);
+    }
+
+    static NotRun stillRunning(Host host, String program, Duration after) {
+        return new NotRun(
+                Kind.OUTCOME_UNKNOWN,
+                Bilingual.of(
+                        program
+                                + " on "
+                                + host.name()
+                                + " was told to end after "
+                                + after.toSeconds()
+                                + " s, but may still be running. Look at the host before you go"
+                                + " on.",
+                        host.name()
+                                + " 上的 "
+                                + program
+                                + " 在 "
+                                + after.toSeconds()
+                                + " 秒后被要求终止，但可能仍在运行。继续之前请先查看主机。"),
+                null);
+    }
+
+    static NotRun cancelled(Host host, String program, boolean sent) {
+        return new NotRun(
+                Kind.CANCELLED,
+                sent
+                        ? Bilingual.of(
+                                program
+                                        + " was cancelled and ended on "
+                                        + host.name()
+                                        + ". What it did until then stays done.",
+                                program + " 已取消，并已在 " + host.name() + " 上终止。在此之前已完成的部分不会撤回。")
+                        : Bilingual.of(
+                                program
+                                        + " was cancelled before it was sent to "
+                                        + host.name()
+                                        + ". Nothing ran there.",
+                                program + " 在发送到 " + host.name() + " 之前已取消。没有在其上执行任何操作。"),
+                null);
+    }
+
+    static NotRun noLocal(Host host, String program, Throwable cause) {
+        return new NotRun(
+                Kind.UNREACHABLE,
+                Bilingual.of(
+                        program
+                                + " could not be started on "
+                                + host.name()
+                                + ": "
+                                + words(cause)
+                                + ". Nothing ran. `timeout` and `env` (coreutils) must be there.",
+                        "无法在 "
+                                + host.name()
+                                + " 上启动 "
+                                + program
+                                + "："
+                                + words(cause)
+                                + "。没有执行任何操作。需要 `timeout` 和 `env`（coreutils）。"),
+                cause);
+    }
+}

@@ -1,0 +1,101 @@
+package parley.console.reach;
+
+import parley.safety.gate.Step;
+import parley.tools.Bilingual;
+import parley.tools.Capture;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Tells a command that failed from a sudo that refused to start it, and says which line of sudoers
+/// would allow exactly this command.
+final class SudoRefusal {
+    /// What sudo prints in the C locale when it does not run the command.
+    private static final Pattern REFUSED =
+            Pattern.compile(
+                    "sudo: (a password is required|a terminal is required.*|.*you must have a tty.*"
+                            + "|no tty present.*|interactive authentication is required)"
+                            + "|.* is not in the sudoers file\\..*"
+                            + "|.* is not allowed to run sudo on .*"
+                            + "|Sorry, user .* is not allowed to execute .*"
+                            + "|Sorry, user .* may not run sudo on .*");
+
+    private static final Pattern MISSING =
+            Pattern.compile(
+                    "(/usr/bin/)?env: .?sudo.?: No such file or directory|.*sudo: not found");
+
+    private SudoRefusal() {}
+
+    /// @throws NotRun when sudo refused, so that nothing ran
+    static void check(Step step, Capture capture, Machine machine) throws NotRun {
+        if (step.elevation() != Step.Elevation.SUDO
+                || capture.exit() == 0
+                || capture.stdoutBytes() > 0) {
+            return;
+        }
+        List<String> said = capture.stderr().lines().map(String::strip).toList();
+        if (said.stream().anyMatch(line -> MISSING.matcher(line).matches())) {
+            throw missing(step);
+        }
+        Optional<String> refusal =
+                said.stream().filter(line -> REFUSED.matcher(line).matches()).findFirst();
+        if (refusal.isPresent()) {
+            throw refused(step, refusal.get(), machine);
+        }
+    }
+
+    private static NotRun missing(Step step) {
+        String name = step.host().name();
+        return new NotRun(
+                NotRun.Kind.SUDO_REFUSED,
+                Bilingual.of(
+                        name
+                                + " has no sudo, and "
+                                + step.argv().program()
+                                + " needs root. Nothing ran. Install sudo there, or log in as root"
+                                + " (`user: root` in the inventory).",
+                        name
+                                + " 上没有 sudo，而 "
+                                + step.argv().program()
+                                + " 需要 root 权限。没有执行任何操作。请在其上安装 sudo，或以 root 登录（清单中写 `user:"
+                                + " root`）。"),
+                null);
+    }
+
+    private static NotRun refused(Step step, String said, Machine machine) {
+        String user = "USER";
+        String path = step.argv().words().getFirst();
+        try {
+            user = machine.login().user();
+            if (!path.startsWith("/")) {
+                path = machine.locate(path).orElse("/usr/bin/" + path);
+            }
+        } catch (NotRun hostWentAway) {
+            path = path.startsWith("/") ? path : "/usr/bin/" + path;
+        } catch (InterruptedException later) {
+            Thread.currentThread().interrupt();
+            path = path.startsWith("/") ? path : "/usr/bin/" + path;
+        }
+        String line = Sudoers.line(user, path, step.argv().words());
+        String name = step.host().name();
+        return new NotRun(
+                NotRun.Kind.SUDO_REFUSED,
+                Bilingual.of(
+                        "sudo on "
+                                + name
+                                + " refused ("
+                                + said
+                                + "). Nothing ran. Whoever administers the host can allow exactly"
+                                + " this command with: visudo -f /etc/sudoers.d/parley, and the"
+                                + " line\n"
+                                + line,
+                        name
+                                + " 上的 sudo 拒绝了（"
+                                + said
+                                + "）。没有执行任何操作。主机管理员可以只放行这一条命令：执行 visudo -f"
+                                + " /etc/sudoers.d/parley，加入一行\n"
+                                + line),
+                null);
+    }
+}
