@@ -190,7 +190,13 @@ public final class Arguments {
         return switch (value) {
             case Enum<?> constant -> Json.mapper().getNodeFactory().textNode(Shape.word(constant));
             case Bytes bytes -> Json.mapper().getNodeFactory().textNode(bytes.exact());
-            default -> Json.mapper().valueToTree(value);
+            default -> {
+                JsonNode node = Json.mapper().valueToTree(value);
+                // as a parser reads it: for Jackson the same number as int and as long differs
+                yield node.isLong() && node.canConvertToInt()
+                        ? Json.mapper().getNodeFactory().numberNode(node.intValue())
+                        : node;
+            }
         };
     }
 }
