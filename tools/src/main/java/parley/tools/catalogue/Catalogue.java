@@ -4,6 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import parley.tools.Call;
 import parley.tools.Tool;
+import parley.tools.catalogue.logs.LogJournal;
+import parley.tools.catalogue.network.NetSockets;
+import parley.tools.catalogue.packages.PackageInfo;
+import parley.tools.catalogue.packages.PackageUpdates;
+import parley.tools.catalogue.services.ServiceDeps;
+import parley.tools.catalogue.services.ServiceList;
+import parley.tools.catalogue.services.ServiceRestart;
+import parley.tools.catalogue.services.ServiceStatus;
 import parley.tools.schema.Arguments;
 import parley.tools.schema.BadArguments;
 
@@ -19,6 +27,14 @@ public final class Catalogue {
             new Catalogue(
                     List.of(
                             // keep-sorted start
+                            new LogJournal(),
+                            new NetSockets(),
+                            new PackageInfo(),
+                            new PackageUpdates(),
+                            new ServiceDeps(),
+                            new ServiceList(),
+                            new ServiceRestart(),
+                            new ServiceStatus()
                             // keep-sorted end
                             ));
 
