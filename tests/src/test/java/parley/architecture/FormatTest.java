@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.googlejavaformat.java.Formatter;
-import com.google.googlejavaformat.java.ImportOrderer;
 import com.google.googlejavaformat.java.JavaFormatterOptions;
-import com.google.googlejavaformat.java.RemoveUnusedImports;
+import com.google.googlejavaformat.java.StringWrapper;
 
 import org.junit.jupiter.api.Test;
 
@@ -22,15 +21,15 @@ class FormatTest {
 
     @Test
     void everySourceFileIsFormatted() throws Exception {
+        Formatter formatter = new Formatter(OPTIONS);
         boolean write = Boolean.getBoolean("parley.format");
         List<Path> files = SourceFiles.java();
         assertTrue(files.size() > 100, "only " + files.size() + " source files seen");
         List<Path> unformatted = new ArrayList<>();
         for (Path file : files) {
             String source = Files.readString(file);
-            String imports = RemoveUnusedImports.removeUnusedImports(source);
-            String ordered = ImportOrderer.reorderImports(imports, JavaFormatterOptions.Style.AOSP);
-            String formatted = new Formatter(OPTIONS).formatSource(ordered);
+            String formatted =
+                    StringWrapper.wrap(formatter.formatSourceAndFixImports(source), formatter);
             if (!formatted.equals(source)) {
                 if (write) {
                     Files.writeString(file, formatted);

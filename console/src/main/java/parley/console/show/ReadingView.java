@@ -3,6 +3,7 @@ package parley.console.show;
 import org.jspecify.annotations.Nullable;
 
 import parley.safety.gate.Sanitiser;
+import parley.tools.Finding;
 import parley.tools.Language;
 import parley.tools.Means;
 
@@ -38,7 +39,7 @@ public final class ReadingView {
     public List<String> lines(Record reading) {
         List<String> lines = new ArrayList<>();
         for (RecordComponent component : reading.getClass().getRecordComponents()) {
-            Object value = unwrap(get(component, reading));
+            Object value = isPlace(component) ? null : unwrap(get(component, reading));
             switch (value) {
                 case null -> {}
                 case Collection<?> list when list.isEmpty() -> {}
@@ -61,6 +62,7 @@ public final class ReadingView {
         RecordComponent[] components = records.getFirst().getClass().getRecordComponents();
         List<RecordComponent> shown =
                 java.util.Arrays.stream(components)
+                        .filter(component -> !isPlace(component))
                         .filter(component ->
                                 records.stream()
                                         .anyMatch(row -> !text(get(component, row)).isEmpty()))
@@ -116,6 +118,11 @@ public final class ReadingView {
     /// A record of one component that has a text of its own: `Bytes`, `Percent`, `UnitName`.
     private static boolean isValue(Record record) {
         return record.getClass().getPackageName().equals("parley.tools.value");
+    }
+
+    /// Where in the output something stood: the answer cites it, a table does not.
+    private static boolean isPlace(RecordComponent component) {
+        return component.getGenericType().getTypeName().contains(Finding.Lines.class.getName());
     }
 
     private static boolean isNumber(RecordComponent component) {

@@ -27,7 +27,7 @@ public final class ResultView {
         for (Narrator.Sentence sentence : result.answer()) {
             lines.addAll(sentence(sentence));
         }
-        for (HostResult one : result.results()) {
+        for (HostResult one : result.results().stream().filter(one -> asked(result, one)).toList()) {
             one.reading()
                     .ifPresent(reading -> {
                         lines.add("");
@@ -42,6 +42,13 @@ public final class ResultView {
                     Paragraph.wrap(Sanitiser.line(result.outcome().says().in(language)), columns));
         }
         return lines;
+    }
+
+    /// Whether the call was asked for: what a change checks by itself is told in its sentence.
+    private static boolean asked(TurnResult result, HostResult one) {
+        return result.proposal().stream()
+                .flatMap(proposal -> proposal.items().stream())
+                .anyMatch(item -> item.tool().equals(one.call().tool().name()));
     }
 
     private List<String> sentence(Narrator.Sentence sentence) {

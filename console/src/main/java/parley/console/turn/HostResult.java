@@ -8,6 +8,7 @@ import parley.prompts.answer.Evidence;
 import parley.tools.Bilingual;
 import parley.tools.Call;
 import parley.tools.Capture;
+import parley.tools.Change;
 import parley.tools.Finding;
 import parley.tools.Reading;
 import parley.tools.schema.Arguments;
@@ -74,6 +75,7 @@ public record HostResult(
                 id,
                 host,
                 call.tool().name(),
+                call.tool() instanceof Change<?, ?>,
                 findings,
                 reading.map(Reading::gaps).orElse(List.of()),
                 problem);

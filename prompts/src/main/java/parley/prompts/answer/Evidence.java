@@ -11,6 +11,7 @@ import java.util.Optional;
 /// What one call gave on one host, under the number that answers cite.
 ///
 /// @param id `#3`
+/// @param change whether the call was to change something
 /// @param findings what was read, gravest first; empty when nothing could be read
 /// @param gaps what a partial reading could not see
 /// @param problem why nothing could be read or done
@@ -18,6 +19,7 @@ public record Evidence(
         String id,
         String host,
         String tool,
+        boolean change,
         List<Finding> findings,
         List<Bilingual> gaps,
         Optional<Bilingual> problem) {
