@@ -53,8 +53,10 @@ public final class MemUsage implements Observation<MemUsage.Arguments, MemUsage.
             @Means(en = "total", zh = "总量") Bytes total,
             @Means(en = "used", zh = "已用") Bytes used,
             @Means(en = "pages in/s", zh = "每秒换入页数") long inPerS,
-            @Means(en = "pages out/s", zh = "每秒换出页数") long outPerS) {
+            @Means(en = "pages out/s", zh = "每秒换出页数") long outPerS,
+            @Means(en = "evidence", zh = "出处") List<Finding.Lines> evidence) {
         public Swap {
+            evidence = List.copyOf(evidence);
             requireNonNull(total, "total is null");
             requireNonNull(used, "used is null");
         }
@@ -114,8 +116,10 @@ public final class MemUsage implements Observation<MemUsage.Arguments, MemUsage.
             @Means(en = "killed between looks", zh = "采样期间因内存不足被杀") long oomKillsMeanwhile,
             @Means(en = "seconds between looks", zh = "采样间隔秒数") double seconds,
             @Means(en = "pressure", zh = "压力") List<Pressure> psi,
-            @Means(en = "largest processes", zh = "最大的进程") List<Largest> largest) {
+            @Means(en = "largest processes", zh = "最大的进程") List<Largest> largest,
+            @Means(en = "evidence", zh = "出处") List<Finding.Lines> evidence) {
         public Usage {
+            evidence = List.copyOf(evidence);
             requireNonNull(total, "total is null");
             requireNonNull(available, "available is null");
             requireNonNull(availablePct, "availablePct is null");
@@ -212,7 +216,8 @@ public final class MemUsage implements Observation<MemUsage.Arguments, MemUsage.
                                                 0,
                                                 memory.get("SwapTotal") - memory.get("SwapFree"))),
                                 first.perSecond(last, "pswpin"),
-                                first.perSecond(last, "pswpout")),
+                                first.perSecond(last, "pswpout"),
+                                evidence(memory, first, last)),
                         first.perSecond(last, "pgscan_direct"),
                         new Bytes(unaccounted(memory, huge)),
                         last.counters().find("oom_kill").stream().boxed().findFirst(),
@@ -221,7 +226,8 @@ public final class MemUsage implements Observation<MemUsage.Arguments, MemUsage.
                                 last.counters().sum("oom_kill") - first.counters().sum("oom_kill")),
                         Math.round(seconds * 100) / 100.0,
                         pressure,
-                        largest),
+                        largest,
+                        memory.lines("MemTotal", "MemAvailable")),
                 gaps);
     }
 
@@ -243,6 +249,13 @@ public final class MemUsage implements Observation<MemUsage.Arguments, MemUsage.
             long difference = later.counters.sum(name) - counters.sum(name);
             return Math.round(Math.max(0, difference) / (later.uptime - uptime));
         }
+    }
+
+    private static List<Finding.Lines> evidence(Counters memory, Look first, Look last) {
+        List<Finding.Lines> evidence = new ArrayList<>(memory.lines("SwapTotal", "SwapFree"));
+        evidence.addAll(first.counters().lines("pswpin", "pswpout"));
+        evidence.addAll(last.counters().lines("pswpin", "pswpout"));
+        return evidence;
     }
 
     private static long cache(Counters memory) throws Unreadable {
@@ -347,7 +360,8 @@ public final class MemUsage implements Observation<MemUsage.Arguments, MemUsage.
                         : available < SHORT ? Severity.WARNING : Severity.HEALTHY;
         String en = severity == Severity.HEALTHY ? "Memory is not short: " : "Memory is short: ";
         String zh = severity == Severity.HEALTHY ? "内存不紧张：" : "内存紧张：";
-        return Finding.of(
+        return finding(
+                usage.evidence(),
                 severity,
                 "%s%s of %s available (%s)."
                         .formatted(en, usage.available(), usage.total(), usage.availablePct()),
@@ -357,7 +371,8 @@ public final class MemUsage implements Observation<MemUsage.Arguments, MemUsage.
 
     private static Finding swapping(Swap swap) {
         if (swap.total().value() == 0) {
-            return Finding.of(
+            return finding(
+                    swap.evidence(),
                     Severity.HEALTHY,
                     "It does not swap: no swap is configured.",
                     "没有发生交换：未配置 swap。");
@@ -365,12 +380,14 @@ public final class MemUsage implements Observation<MemUsage.Arguments, MemUsage.
         String en = "swap %s of %s used".formatted(swap.used(), swap.total());
         String zh = "swap 共 %s，已用 %s".formatted(swap.total(), swap.used());
         if (swap.inPerS() + swap.outPerS() == 0) {
-            return Finding.of(
+            return finding(
+                    swap.evidence(),
                     Severity.HEALTHY,
                     "It is not swapping now: no page in or out; " + en + ".",
                     "现在没有在交换：换入换出均为 0；" + zh + "。");
         }
-        return Finding.of(
+        return finding(
+                swap.evidence(),
                 Severity.WARNING,
                 String.format(
                         Locale.ROOT,
@@ -384,6 +401,11 @@ public final class MemUsage implements Observation<MemUsage.Arguments, MemUsage.
                         swap.inPerS(),
                         swap.outPerS(),
                         zh));
+    }
+
+    private static Finding finding(
+            List<Finding.Lines> evidence, Severity severity, String en, String zh) {
+        return new Finding(severity, Bilingual.of(en, zh), evidence);
     }
 
     private static Optional<Finding> stalled(Pressure pressure) {
