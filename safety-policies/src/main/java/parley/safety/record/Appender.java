@@ -208,8 +208,8 @@ final class Appender {
         flush();
         Tail at = current();
         if (at.covered() < at.size()) {
-            Checkpoint checkpoint = Checkpoint.of(key, at.frontier());
-            byte[] note = checkpoint.signed(key);
+            Checkpoint checkpoint = Checkpoint.sign(key, at.frontier());
+            byte[] note = checkpoint.stored();
             append(layout.checkpoints(), at.notesOffset(), note);
             at.signed(checkpoint, note.length);
         }

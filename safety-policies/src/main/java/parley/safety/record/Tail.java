@@ -119,7 +119,9 @@ final class Tail {
         while (!fresh.isEmpty() && fresh.getFirst().size() < segmentFirst) {
             fresh.removeFirst();
         }
-        if (segmentFirst > 0 && (fresh.isEmpty() || fresh.getFirst().size() != segmentFirst)) {
+        Checkpoint start = fresh.peekFirst();
+        if (segmentFirst > 0
+                && (start == null || start.size() != segmentFirst || !start.isSignedBy(key))) {
             throw Refusals.damaged(
                     layout.checkpoints().toString(),
                     "the checkpoint of entry " + segmentFirst + " is missing",
@@ -144,7 +146,7 @@ final class Tail {
                         read[0] += line.length + 1;
                         boolean signed = note.indexOf("\n— ") >= 0;
                         if (line.length == 0 && signed) {
-                            fresh.add(checked(note.toString()));
+                            fresh.add(parsed(note.toString()));
                             note.setLength(0);
                             complete[0] = read[0];
                         } else {
@@ -152,6 +154,7 @@ final class Tail {
                         }
                         return true;
                     });
+            checkNewest(fresh);
             notesOffset = complete[0];
             long torn = channel.size() - notesOffset;
             if (torn < 0) {
@@ -163,17 +166,29 @@ final class Tail {
         }
     }
 
-    private Checkpoint checked(String note) throws RecordUnavailable {
-        Checkpoint checkpoint = Checkpoint.read(note, key);
-        long least = newest == null ? 0 : newest.size();
-        if (checkpoint == null || checkpoint.size() <= least) {
-            throw Refusals.damaged(
-                    layout.checkpoints().toString(),
-                    "the checkpoint after " + least + " entries is not one this record signed",
-                    "第 " + least + " 条之后的检查点不是由本记录的密钥签名的");
+    private Checkpoint parsed(String note) throws RecordUnavailable {
+        Checkpoint checkpoint = Checkpoint.read(note, key.name());
+        if (checkpoint == null || checkpoint.size() <= covered()) {
+            throw unsigned(covered());
         }
         newest = checkpoint;
         return checkpoint;
+    }
+
+    /// The newest signature proves all that is below it; the roots of the others are compared,
+    /// their signatures are for `audit verify`.
+    private void checkNewest(Deque<Checkpoint> fresh) throws RecordUnavailable {
+        Checkpoint last = fresh.peekLast();
+        if (last != null && !last.isSignedBy(key)) {
+            throw unsigned(last.size());
+        }
+    }
+
+    private RecordUnavailable unsigned(long size) {
+        return Refusals.damaged(
+                layout.checkpoints().toString(),
+                "the checkpoint at " + size + " entries is not one this record signed",
+                "第 " + size + " 条处的检查点不是由本记录的密钥签名的");
     }
 
     private long readLines(Deque<Checkpoint> fresh) throws RecordUnavailable {
@@ -255,7 +270,7 @@ final class Tail {
             return;
         }
         fresh.removeFirst();
-        if (!next.equals(Checkpoint.of(key, frontier))) {
+        if (!next.root().equals(Checkpoint.root(frontier))) {
             throw Refusals.damaged(
                     place(frontier.size()),
                     "the first " + next.size() + " entries are not the ones that were signed",

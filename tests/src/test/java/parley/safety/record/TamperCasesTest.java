@@ -126,7 +126,7 @@ final class TamperCasesTest {
                 frontier.add(Arrays.copyOfRange(segment, start, at));
                 start = at + 1;
                 if (sizes.contains(frontier.size())) {
-                    notes.writeBytes(Checkpoint.of(key, frontier).signed(key));
+                    notes.writeBytes(Checkpoint.sign(key, frontier).stored());
                 }
             }
         }
