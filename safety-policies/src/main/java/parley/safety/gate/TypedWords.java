@@ -42,10 +42,7 @@ final class TypedWords {
         String tool = call.call().tool().name();
         List<String> words = new ArrayList<>();
         words.add(tool.substring(tool.indexOf('.') + 1).replace('_', ' '));
-        List<String> values =
-                call.arguments().values().stream()
-                        .flatMap(value -> List.of(value.split(", ")).stream())
-                        .toList();
+        List<String> values = call.arguments().values().stream().flatMap(List::stream).toList();
         if (values.size() <= MOST_VALUES
                 && values.stream().allMatch(value -> TYPABLE.matcher(value).matches())) {
             words.addAll(values);
