@@ -32,6 +32,7 @@ public final class ActionSchema {
     ///
     /// @throws PolicyError when the declarations cannot be read
     public static String of(PolicyFile declarations, Collection<Card> tools) throws PolicyError {
+        PolicyLoader.engine();
         Map<String, Set<Risk>> effects = new TreeMap<>();
         Set<String> declared = declared(declarations);
         declared.stream()

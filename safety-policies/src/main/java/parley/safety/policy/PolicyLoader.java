@@ -86,7 +86,8 @@ final class PolicyLoader {
         }
     }
 
-    private static BasicAuthorizationEngine engine() throws PolicyError {
+    /// Loads the native library; nothing of Cedar works before.
+    static BasicAuthorizationEngine engine() throws PolicyError {
         try {
             return new BasicAuthorizationEngine();
         } catch (LinkageError missing) {

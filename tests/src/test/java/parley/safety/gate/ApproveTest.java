@@ -161,6 +161,13 @@ final class ApproveTest {
                                 "prod",
                                 Language.EN)
                         .wordsToType());
+        assertEquals(
+                "restart nginx env on web-1",
+                card("service.restart", "{\"unit\":\"nginx\",\"env\":true}", "dev", Language.EN)
+                        .wordsToType());
+        assertEquals(
+                "reboot on web-1",
+                card("boot.reboot", "{\"env\":false}", "dev", Language.EN).wordsToType());
         Judged here =
                 Steps.judged(gate, Steps.step("service.restart", "{\"unit\":\"nginx\"}", DEV));
         Judged there =
