@@ -60,7 +60,7 @@ final class Appender {
         Tail.Torn torn = current.catchUp();
         tail = current;
         cut(current.segment(), current.offset(), torn.line());
-        cut(layout.checkpoints(), current.notesOffset(), torn.note());
+        cut(current.checkpoints().file(), current.checkpoints().offset(), torn.note());
         if (!cuts.isEmpty()) {
             for (Cut cut : List.copyOf(cuts)) {
                 makeRoom();
@@ -159,7 +159,9 @@ final class Appender {
         long sequence = at.size();
         byte[] line = header.line(entry, sequence, at.previous(), at.seal(), stored);
         at.added(line);
-        at.follow(Recorded.of(line, sequence, at.segment().toString()));
+        if (entry.type().startsWith("exec.")) {
+            at.follow(Recorded.of(line, sequence, at.segment().toString()));
+        }
         pending.writeBytes(line);
         pending.write('\n');
         return new Receipt(
@@ -207,11 +209,12 @@ final class Appender {
     void checkpoint() throws RecordUnavailable {
         flush();
         Tail at = current();
-        if (at.covered() < at.size()) {
+        CheckpointFile checkpoints = at.checkpoints();
+        if (checkpoints.covered() < at.size()) {
             Checkpoint checkpoint = Checkpoint.sign(key, at.frontier());
             byte[] note = checkpoint.stored();
-            append(layout.checkpoints(), at.notesOffset(), note);
-            at.signed(checkpoint, note.length);
+            append(checkpoints.file(), checkpoints.offset(), note);
+            checkpoints.added(checkpoint, note.length);
         }
     }
 

@@ -2,15 +2,12 @@ package parley.safety.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -34,13 +31,13 @@ final class Tail {
     private String previous = Header.NOTHING_BEFORE;
     private long segmentFirst;
     private long offset;
-    private long notesOffset;
-    private @Nullable Checkpoint newest;
+    private final CheckpointFile checkpoints;
     private boolean loaded;
 
     private Tail(Layout layout, SigningKey key) {
         this.layout = layout;
         this.key = key;
+        this.checkpoints = new CheckpointFile(layout.checkpoints(), key);
     }
 
     /// Finds the last segment and stands at its beginning; [#catchUp] does the reading.
@@ -93,8 +90,8 @@ final class Tail {
     ///
     /// @return what stands after the last complete line; of a writer that died
     Torn catchUp() throws RecordUnavailable {
-        Deque<Checkpoint> fresh = new ArrayDeque<>();
-        long tornNote = readNotes(fresh);
+        CheckpointFile.Fresh signed = checkpoints.read();
+        Deque<Checkpoint> fresh = signed.fresh();
         if (!loaded) {
             skipToSegment(fresh);
             loaded = true;
@@ -110,7 +107,7 @@ final class Tail {
                             + fresh.getLast().size(),
                     "只有 " + frontier.size() + " 条，而签名的检查点表明曾有 " + fresh.getLast().size() + " 条");
         }
-        return new Torn(tornLine, tornNote);
+        return new Torn(tornLine, signed.torn());
     }
 
     /// Older checkpoints speak of older segments. The one at the segment's start proves the edge of
@@ -131,65 +128,6 @@ final class Tail {
 
     /// Bytes after the last complete line of the segment and after the last complete note.
     record Torn(long line, long note) {}
-
-    private long readNotes(Deque<Checkpoint> fresh) throws RecordUnavailable {
-        Path file = layout.checkpoints();
-        try (FileChannel channel = Durable.open(file, StandardOpenOption.READ)) {
-            StringBuilder note = new StringBuilder();
-            long[] complete = {notesOffset};
-            long[] read = {notesOffset};
-            Lines.read(
-                    channel,
-                    notesOffset,
-                    Header.MOST_BYTES,
-                    line -> {
-                        read[0] += line.length + 1;
-                        boolean signed = note.indexOf("\n— ") >= 0;
-                        if (line.length == 0 && signed) {
-                            fresh.add(parsed(note.toString()));
-                            note.setLength(0);
-                            complete[0] = read[0];
-                        } else {
-                            note.append(new String(line, StandardCharsets.UTF_8)).append('\n');
-                        }
-                        return true;
-                    });
-            checkNewest(fresh);
-            notesOffset = complete[0];
-            long torn = channel.size() - notesOffset;
-            if (torn < 0) {
-                throw Refusals.damaged(file.toString(), "it became shorter", "文件变短了");
-            }
-            return torn;
-        } catch (IOException failure) {
-            throw Refusals.io(file, failure);
-        }
-    }
-
-    private Checkpoint parsed(String note) throws RecordUnavailable {
-        Checkpoint checkpoint = Checkpoint.read(note, key.name());
-        if (checkpoint == null || checkpoint.size() <= covered()) {
-            throw unsigned(covered());
-        }
-        newest = checkpoint;
-        return checkpoint;
-    }
-
-    /// The newest signature proves all that is below it; the roots of the others are compared,
-    /// their signatures are for `audit verify`.
-    private void checkNewest(Deque<Checkpoint> fresh) throws RecordUnavailable {
-        Checkpoint last = fresh.peekLast();
-        if (last != null && !last.isSignedBy(key)) {
-            throw unsigned(last.size());
-        }
-    }
-
-    private RecordUnavailable unsigned(long size) {
-        return Refusals.damaged(
-                layout.checkpoints().toString(),
-                "the checkpoint at " + size + " entries is not one this record signed",
-                "第 " + size + " 条处的检查点不是由本记录的密钥签名的");
-    }
 
     private long readLines(Deque<Checkpoint> fresh) throws RecordUnavailable {
         Path file = layout.segment(segmentFirst);
@@ -228,7 +166,7 @@ final class Tail {
 
     private void accept(byte[] line) throws RecordUnavailable {
         long sequence = frontier.size();
-        boolean proved = newest != null && sequence < newest.size();
+        boolean proved = sequence < checkpoints.covered();
         if (!proved || contains(line, STEP_TYPE)) {
             Recorded entry = Recorded.of(line, sequence, place(sequence));
             if (!proved) {
@@ -296,18 +234,16 @@ final class Tail {
         return layout.segment(segmentFirst) + " (entry " + sequence + ")";
     }
 
-    /// What the next entry must hold as `seal`: empty unless a checkpoint ends just before it.
     String seal() {
-        return newest != null && newest.size() == frontier.size() ? newest.seal() : "";
+        return checkpoints.sealAt(frontier.size());
+    }
+
+    CheckpointFile checkpoints() {
+        return checkpoints;
     }
 
     long size() {
         return frontier.size();
-    }
-
-    /// How many entries the newest checkpoint covers.
-    long covered() {
-        return newest == null ? 0 : newest.size();
     }
 
     String previous() {
@@ -326,10 +262,6 @@ final class Tail {
         return offset;
     }
 
-    long notesOffset() {
-        return notesOffset;
-    }
-
     NavigableSet<Long> openIntents() {
         return openIntents;
     }
@@ -342,11 +274,6 @@ final class Tail {
     /// `bytes` of lines were written and forced out.
     void written(long bytes) {
         offset += bytes;
-    }
-
-    void signed(Checkpoint checkpoint, long bytes) {
-        newest = checkpoint;
-        notesOffset += bytes;
     }
 
     void rotated() {

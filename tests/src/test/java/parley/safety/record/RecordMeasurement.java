@@ -45,7 +45,7 @@ final class RecordMeasurement {
             double seconds = (processor() - start) / 1e9;
             System.out.printf(
                     "verify: %,d entries, %,d checkpoints, %,d bytes, exit %d: %.2f s of one"
-                        + " processor, %,.0f/s%n",
+                            + " processor, %,.0f/s%n",
                     found.records(),
                     found.checkpoints(),
                     found.bytes(),
