@@ -120,6 +120,9 @@ final class Acceptance {
         if (mood.negated() || mood.condition()) {
             return true;
         }
+        if (piece.has("cites")) {
+            return false;
+        }
         if (!piece.frames().isEmpty()) {
             return piece.unexplained().stream()
                     .noneMatch(t -> t.isChangeVerb() || t.is(Kind.QUOTED));

@@ -64,7 +64,7 @@ final class Decision {
         boolean sawCondition = false;
         for (int at = 0; at < pieces.size(); at++) {
             Piece piece = pieces.get(at);
-            if (piece.mood().condition() && !piece.mood().question()) {
+            if (piece.segment().opener().equals("cond")) {
                 sawCondition = true;
                 guard = condition(at);
                 if (guard.isPresent() && at == pieces.size() - 1 && !items.isEmpty()) {
@@ -83,6 +83,14 @@ final class Decision {
 
     private void decide(int at, Optional<Condition> guard) {
         Piece piece = pieces.get(at);
+        boolean verb = piece.segment().tokens().stream().anyMatch(Token::isChangeVerb);
+        if (piece.frames().isEmpty() && verb && piece.mood().isOrder()) {
+            problems.add(Words.unknownAction(choices.usual(antecedents)));
+        }
+        boolean more = pieces.stream().anyMatch(p -> !p.isStatement() && !p.frames().isEmpty());
+        if (piece.isStatement() && more) {
+            return;
+        }
         for (Frame frame : piece.frames()) {
             Risk risk = known.risk(frame.tool());
             if (piece.mood().negated()) {

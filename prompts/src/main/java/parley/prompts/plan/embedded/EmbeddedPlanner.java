@@ -87,8 +87,12 @@ public final class EmbeddedPlanner implements Planner {
 
     private static Reading read(Ready ready, String words) {
         NormalText text = NormalText.of(words);
-        List<Token> tokens = ready.spotter().tokens(text);
-        return new Reading(text, tokens, ready.reader().pieces(tokens));
+        List<Token> spotted = ready.spotter().tokens(text);
+        List<Piece> pieces = ready.reader().pieces(spotted);
+        List<Token> tokens = Retraction.corrected(spotted, pieces);
+        return tokens.equals(spotted)
+                ? new Reading(text, tokens, pieces)
+                : new Reading(text, tokens, ready.reader().pieces(tokens));
     }
 
     /// A request as it was read.
@@ -103,7 +107,7 @@ public final class EmbeddedPlanner implements Planner {
                 new Ready(
                         hosts,
                         new Spotter(grammar, hosts),
-                        new Reader(new Matcher(grammar), hosts, known::risk));
+                        new Reader(new Matcher(grammar), hosts, known::risk, known::has));
         ready.set(fresh);
         return fresh;
     }

@@ -22,7 +22,8 @@ record Grammar(
     /// A value that is recognised by its form.
     ///
     /// @param value with `$1` for the text and `#1` for the number in group 1
-    record ValuePattern(String type, Pattern pattern, String value) {}
+    /// @param early whether it comes before times and looks at capitals
+    record ValuePattern(String type, Pattern pattern, String value, boolean early) {}
 
     Grammar {
         names = Set.copyOf(names);

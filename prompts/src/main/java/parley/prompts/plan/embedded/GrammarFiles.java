@@ -107,7 +107,8 @@ final class GrammarFiles {
         return new ValuePattern(
                 node.path("type").asText(),
                 Pattern.compile(regex),
-                node.path("value").asText("$1"));
+                node.path("value").asText("$1"),
+                node.path("early").asBoolean());
     }
 
     /// Lines of a sound and the characters that are read so.

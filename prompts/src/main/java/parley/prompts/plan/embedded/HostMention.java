@@ -62,11 +62,16 @@ record HostMention(
         HostMention read() {
             boolean excepting = false;
             boolean inRun = false;
+            boolean atStart = false;
             for (int at = 0; at < tokens.size(); at++) {
                 Token token = tokens.get(at);
                 boolean group = groupAt(at).isPresent();
-                if (token.means("except")) {
+                if (excepting && atStart && token.text().equals(",")) {
+                    excepting = false;
+                    inRun = false;
+                } else if (token.means("except")) {
                     excepting = true;
+                    atStart = at <= 1;
                     inRun = false;
                     used.add(token);
                 } else if (token.means("except.after")) {
@@ -153,8 +158,12 @@ record HostMention(
                     .filter(concept -> concept.startsWith("group:"))
                     .map(concept -> hosts.inGroup(concept.substring("group:".length())))
                     .filter(members -> !members.isEmpty())
-                    .filter(members -> isNearHostWord(at))
+                    .filter(members -> isEnvironment(token) || isNearHostWord(at))
                     .findFirst();
+        }
+
+        private static boolean isEnvironment(Token token) {
+            return token.means("group:prod") || token.means("group:staging");
         }
 
         /// A word such as "database" means hosts only beside a word for hosts.
@@ -196,7 +205,10 @@ record HostMention(
 
         /// Whether the word speaks of one host.
         private static boolean isSingular(Token token) {
-            boolean noun = token.means("host.noun") && !token.means("host.nouns");
+            boolean noun =
+                    token.means("host.noun")
+                            && !token.means("host.nouns")
+                            && !Atoms.isHan(token.text().charAt(0));
             return noun || token.means("host.that");
         }
 

@@ -20,11 +20,13 @@ import java.util.regex.Pattern;
 final class HostNames {
     private static final Pattern STEM = Pattern.compile("([a-z][a-z.]*?(?:-[a-z]+)*)[-_ ]?(\\d+)");
 
-    /// `web-1/2`, `web-1,2 and 3`, `web-1到3`: further numbers for the same stem.
-    private static final Pattern MORE_NUMBERS =
-            Pattern.compile(
-                    "\\G ?(/|,|、|and|&|\\+|和|跟|与|to|-|~|到|至|through|\\.\\.)"
-                            + " ?(\\d{1,2})(?![\\w.:%]|-\\w| ?[%a-z分小时天行条点层个次])");
+    /// `web-1/2`, `web-1,2 and 3`, `web-1到3`, `web-1 to web-3`: further hosts of the same stem.
+    private static final String JOINT =
+            "\\G ?(/|,|、|and|&|\\+|和|跟|与|to|-|~|到|至|through|thru|\\.\\.) ?";
+    private static final String NUMBER_END = "(?![\\w.:%]|-\\w| ?[%a-z分小时天行条点层个次])";
+
+    private static final List<String> RANGES =
+            List.of("to", "-", "~", "到", "至", "through", "thru", "..");
 
     private final Hosts hosts;
     private final List<String> names;
@@ -105,10 +107,19 @@ final class HostNames {
         String start = first.substring(0, stem.start(2));
         int end = from;
         int last = Integer.parseInt(stem.group(2));
-        Matcher more = MORE_NUMBERS.matcher(text.lower());
+        Matcher more =
+                Pattern.compile(
+                                JOINT
+                                        + "(?:"
+                                        + Pattern.quote(start)
+                                        + "(\\d{1,2})(?![\\w-])|(\\d{1,2})"
+                                        + NUMBER_END
+                                        + ")")
+                        .matcher(text.lower());
         while (more.find(end) && more.start() == end) {
-            int number = Integer.parseInt(more.group(2));
-            boolean range = "to - ~ 到 至 through ..".contains(more.group(1));
+            String digits = more.group(2) == null ? more.group(3) : more.group(2);
+            int number = Integer.parseInt(digits);
+            boolean range = RANGES.contains(more.group(1));
             List<String> added = new ArrayList<>();
             for (int n = range ? last + 1 : number; n <= number; n++) {
                 hosts.find(start + n).ifPresent(host -> added.add(host.name()));

@@ -106,30 +106,7 @@ final class Lexicon {
 
     /// The atoms of a phrase of a grammar file.
     static List<String> atoms(String phrase) {
-        List<String> atoms = new ArrayList<>();
-        StringBuilder latin = new StringBuilder();
-        for (int at = 0; at < phrase.length(); at++) {
-            char c = phrase.charAt(at);
-            if (c == ' ' || isHan(c)) {
-                if (!latin.isEmpty()) {
-                    atoms.add(latin.toString());
-                    latin.setLength(0);
-                }
-                if (c != ' ') {
-                    atoms.add(String.valueOf(c));
-                }
-            } else {
-                latin.append(c);
-            }
-        }
-        if (!latin.isEmpty()) {
-            atoms.add(latin.toString());
-        }
-        return atoms;
-    }
-
-    static boolean isHan(char c) {
-        return c >= 0x2E80 && c <= 0x9FFF;
+        return Atoms.of(phrase, 0, phrase.length()).stream().map(Atoms.Atom::text).toList();
     }
 
     private static boolean isLatin(String word) {

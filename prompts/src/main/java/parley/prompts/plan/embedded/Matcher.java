@@ -19,12 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Finds the tools that a segment may ask for, best first.
 final class Matcher {
     private static final double ARGUMENT = 0.8;
     private static final double SMALL_ARGUMENT = 0.3;
-    private static final double ASKED = -0.6;
+    private static final double PREFERRED = 0.06;
+    private static final double ASKED = -0.25;
+
+    /// Values that something else looks after.
+    private static final Set<String> FREE = Set.of("ticket", "address");
 
     private final Grammar grammar;
 
@@ -36,7 +41,11 @@ final class Matcher {
     ///
     /// @param explained tokens that something else explains
     /// @param mild whether a change verb may stand there without being meant (in a question, …)
-    List<Frame> frames(List<Token> tokens, Set<Token> explained, boolean mild) {
+    List<Frame> frames(
+            List<Token> tokens,
+            Set<Token> explained,
+            boolean mild,
+            Predicate<ToolRules> preferred) {
         Set<String> concepts = new HashSet<>();
         tokens.forEach(token -> concepts.addAll(token.concepts()));
         List<Frame> best = new ArrayList<>();
@@ -45,7 +54,9 @@ final class Matcher {
                     .map(rule -> match(tool, rule, tokens, concepts))
                     .flatMap(Optional::stream)
                     .map(frame ->
-                            frame.scored(frame.score() - leftOver(frame, tokens, explained, mild)))
+                            frame.scored(frame.score()
+ + (preferred.test(tool) ? PREFERRED : 0)
+ - leftOver(frame, tokens, explained, mild)))
                     .max(Comparator.comparingDouble(Frame::score))
                     .ifPresent(best::add);
         }
@@ -74,18 +85,15 @@ final class Matcher {
             case MARK -> 0;
             case ORDINARY -> 0.08;
             case NAME -> token.concepts().isEmpty() ? 0.6 : 0.3;
-            case VALUE -> token.type().equals("ticket") ? 0 : 0.35;
+            case VALUE -> FREE.contains(token.type()) ? 0 : 0.35;
             case QUOTED -> 0.6;
             case HOST, GROUP, NO_HOST -> 0;
-            case WORD ->
-                    token.isChangeVerb()
-                            ? mild ? 0.4 : 2.5
-                            : token.concepts().stream().anyMatch(Matcher::isMood) ? 0 : 0.4;
+            case WORD -> token.isChangeVerb() ? (mild ? 0.4 : 2.5) : isMood(token) ? 0 : 0.2;
         };
     }
 
-    private static boolean isMood(String concept) {
-        return Mood.CONCEPTS.contains(concept);
+    private static boolean isMood(Token token) {
+        return token.concepts().stream().anyMatch(Mood.CONCEPTS::contains);
     }
 
     private Optional<Frame> match(

@@ -17,6 +17,10 @@ record Mood(
     static final Set<String> CONCEPTS =
             Set.of(
                     "neg",
+                    "asks.first",
+                    "statement",
+                    "cites",
+                    "polite.request",
                     "asks",
                     "hypo",
                     "report",
@@ -43,15 +47,24 @@ record Mood(
         boolean polite = segment.has("polite.request");
         return new Mood(
                 segment.has("neg"),
-                !polite && (segment.asked() || segment.has("asks")),
+                !polite && (segment.asked() || segment.has("asks") || beginsAsking(segment)),
                 segment.has("hypo"),
-                segment.has("report") || segment.has("done"),
+                segment.has("report") || segment.has("done") || segment.has("cites"),
                 segment.has("vague.time"),
                 segment.has("at.time"),
                 segment.has("inject"),
-                segment.opener().equals("cond") || segment.has("cond"),
+                segment.opener().equals("cond"),
                 segment.opener().equals("because"),
                 segment.has("product"));
+    }
+
+    /// "is nginx up": such a word asks only where the segment begins.
+    private static boolean beginsAsking(Segments.Segment segment) {
+        return segment.tokens().stream()
+                .filter(token -> !token.means("then") && !token.means("and") && !token.means("but"))
+                .findFirst()
+                .filter(token -> token.means("asks.first"))
+                .isPresent();
     }
 
     /// Whether nothing keeps it from being an order.

@@ -7,15 +7,16 @@ import java.util.OptionalDouble;
 final class Numbers {
     /// What a number looks like in a value pattern.
     static final String REGEX =
-            "(\\d+(?:\\.\\d+)?|half"
-                + " an?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty[-"
-                + " ]five|forty|fifty|sixty|ninety|hundred|a hundred|a thousand|a couple(?: of)?|a"
-                + " few|a dozen|couple(?: of)?|few|[零一二两俩三四五六七八九十百千半几]+)";
+            "(\\d+(?:\\.\\d+)?|half(?: an?)?|an?|one|two|three|four|five|six|seven|eight|nine|ten"
+                + "|eleven|twelve|fifteen|twenty|thirty|forty[- ]five|forty|fifty|sixty|ninety"
+                + "|hundred|a hundred|a thousand|a couple(?: of)?|a few|a dozen|couple(?: of)?"
+                + "|few|[零一二两俩三四五六七八九十百千半几]+)";
 
     private static final Map<String, Double> WORDS =
             Map.ofEntries(
                     Map.entry("a", 1.0),
                     Map.entry("an", 1.0),
+                    Map.entry("half", 0.5),
                     Map.entry("half a", 0.5),
                     Map.entry("half an", 0.5),
                     Map.entry("one", 1.0),

@@ -22,6 +22,20 @@ record Piece(
         return segment.has(concept);
     }
 
+    /// Whether it only states how things are: "it leaks memory", 磁盘满了.
+    boolean isStatement() {
+        boolean verb = segment.tokens().stream().anyMatch(Token::isChangeVerb);
+        boolean states =
+                segment.has("statement")
+                        || segment.opener().equals("because")
+                        || segment.tokens().stream()
+                                .filter(token -> !token.is(Kind.MARK))
+                                .reduce((before, token) -> token)
+                                .filter(token -> token.text().endsWith("了"))
+                                .isPresent();
+        return states && !verb && !mood.question() && !segment.has("look");
+    }
+
     List<String> names() {
         return segment.tokens().stream()
                 .filter(token -> token.is(Kind.NAME))

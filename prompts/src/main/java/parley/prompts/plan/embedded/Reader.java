@@ -10,11 +10,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Turns the tokens of a request into pieces.
 final class Reader {
     /// A frame that explains less than this is no reading of the words.
-    static final double LEAST = 0.45;
+    static final double LEAST = 0.3;
+
+    /// The same for a further tool beside a first one.
+    private static final double LEAST_JOINED = 0.0;
 
     private static final Set<String> EMPTY_WORDS =
             Set.of(
@@ -45,18 +49,23 @@ final class Reader {
                     "retract",
                     "but",
                     "only",
-                    "only.host",
-                    "statement",
                     "asks");
 
     private final Matcher matcher;
     private final Hosts hosts;
     private final Function<ToolRules, Risk> risk;
+    private final Predicate<ToolRules> preferred;
 
-    Reader(Matcher matcher, Hosts hosts, Function<ToolRules, Risk> risk) {
+    /// @param preferred the tools that there are: they win where two readings are equally good
+    Reader(
+            Matcher matcher,
+            Hosts hosts,
+            Function<ToolRules, Risk> risk,
+            Predicate<ToolRules> preferred) {
         this.matcher = matcher;
         this.hosts = hosts;
         this.risk = risk;
+        this.preferred = preferred;
     }
 
     List<Piece> pieces(List<Token> tokens) {
@@ -101,22 +110,22 @@ final class Reader {
 
     private static boolean joins(Segment before, boolean first, Segment segment) {
         String opener = segment.opener();
-        if (before.opener().equals("cond") || opener.equals("cond")) {
+        if (before.opener().equals("cond") || opener.equals("retract")) {
             return false;
         }
-        boolean trailing = isEmpty(segment) && !opener.equals("but");
-        boolean leading = first && isEmpty(before) && !opener.equals("retract");
-        return trailing || leading;
+        boolean trailing = isEmpty(segment) && !opener.equals("but") && !opener.equals("cond");
+        return trailing || (first && isEmpty(before));
     }
 
     /// Whether it names things, but says nothing about them.
     private static boolean isEmpty(Segment segment) {
-        return segment.tokens().stream().allMatch(Reader::isEmpty);
+        boolean object = segment.has("look") && segment.has(Kind.NAME);
+        return !object && segment.tokens().stream().allMatch(Reader::isEmpty);
     }
 
     private static boolean isEmpty(Token token) {
         return switch (token.kind()) {
-            case WORD -> EMPTY_WORDS.containsAll(token.concepts());
+            case WORD -> token.means("skip") || EMPTY_WORDS.containsAll(token.concepts());
             case ORDINARY, QUOTED -> false;
             case NAME, VALUE, HOST, GROUP, NO_HOST, MARK -> token.concepts().isEmpty();
         };
@@ -127,11 +136,11 @@ final class Reader {
         HostMention mention = HostMention.of(segment.tokens(), hosts);
         boolean mild = !mood.isOrder();
         List<Frame> frames =
-                matcher.frames(segment.tokens(), mention.used(), mild).stream()
-                        .filter(frame -> frame.score() >= LEAST)
+                matcher.frames(segment.tokens(), mention.used(), mild, preferred).stream()
+                        .filter(frame -> frame.score() >= LEAST_JOINED)
                         .toList();
         List<Frame> chosen = new ArrayList<>();
-        if (!frames.isEmpty()) {
+        if (!frames.isEmpty() && frames.getFirst().score() >= LEAST) {
             Frame best = frames.getFirst();
             if (mild && risk.apply(best.tool()) != Risk.OBSERVE) {
                 best =

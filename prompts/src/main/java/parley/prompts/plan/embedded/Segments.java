@@ -36,7 +36,8 @@ final class Segments {
         Segment plus(Segment next) {
             List<Token> all = new ArrayList<>(tokens);
             all.addAll(next.tokens);
-            return new Segment(all, opener, hard, asked || next.asked);
+            String first = next.opener.equals("cond") ? "cond" : opener;
+            return new Segment(all, first, hard, asked || next.asked);
         }
     }
 
@@ -50,8 +51,18 @@ final class Segments {
             boolean hardMark = token.is(Kind.MARK) && HARD.contains(token.text());
             boolean softMark = isSoftMark(tokens, at);
             String word = opener(tokens, at);
+            if (token.means("cond.end") && !current.isEmpty()) {
+                segments.add(new Segment(current, "cond", hard, false));
+                current = new ArrayList<>();
+                opener = "then";
+                hard = true;
+                continue;
+            }
             if (hardMark || softMark || !word.isEmpty()) {
                 boolean asked = hardMark && token.text().equals("?");
+                if (softMark && !current.isEmpty()) {
+                    current.add(token);
+                }
                 if (!current.isEmpty()) {
                     segments.add(new Segment(current, opener, hard, asked));
                     hard = false;
@@ -75,6 +86,10 @@ final class Segments {
     /// The concept of the word at `at` that begins a segment; empty when it begins none.
     private static String opener(List<Token> tokens, int at) {
         Token token = tokens.get(at);
+        boolean joint = token.is(Kind.MARK) && (token.text().equals("&") || token.text().equals("+"));
+        if (joint) {
+            return at > 0 && beginsClause(tokens, at + 1) ? "and" : "";
+        }
         if (!token.is(Kind.WORD)) {
             return "";
         }

@@ -43,6 +43,9 @@ final class Spotter {
                     "(?<![\\w.@/-])(?:[a-z0-9-]+\\.)+(?:com|net|org|io|cn|dev|local|internal|lan|corp|example|test|app|cloud|edu|gov|info)(?![\\w-])");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?%?");
 
+    /// `gunicorn-something`: only the beginning is meant.
+    private static final Pattern SOMETHING = Pattern.compile("(?i)-(?:something|whatever|anything|xxx)$");
+
     private final Grammar grammar;
     private final HostNames hostNames;
     private final WordCutter words;
@@ -58,10 +61,11 @@ final class Spotter {
         List<Token> found = new ArrayList<>();
         spotFixedForms(text, found);
         hostNames.spot(text, found);
+        spotPatterns(text, found, true);
         for (Times.Found time : Times.in(text.lower())) {
             addTime(text, found, time);
         }
-        spotPatterns(text, found);
+        spotPatterns(text, found, false);
         spotShaped(text, found);
         found.sort(Comparator.comparingInt(Token::start).thenComparingInt(Token::end));
         return words.fillGaps(text, found);
@@ -113,9 +117,14 @@ final class Spotter {
         }
     }
 
-    private void spotPatterns(NormalText text, List<Token> found) {
+    /// @param early those that could be mistaken for times, such as `500M`
+    private void spotPatterns(NormalText text, List<Token> found, boolean early) {
         for (ValuePattern pattern : grammar.patterns()) {
-            Matcher matcher = pattern.pattern().matcher(text.lower());
+            if (pattern.early() != early) {
+                continue;
+            }
+            Matcher matcher =
+                    pattern.pattern().matcher(pattern.early() ? text.text() : text.lower());
             while (matcher.find()) {
                 String value = value(pattern.value(), matcher);
                 if (!value.isEmpty()) {
@@ -168,8 +177,11 @@ final class Spotter {
 
     /// A name that is a word of the grammar as well keeps its concepts: `docker`, `chrony`.
     private Token name(int start, int end, String word, Kind kind) {
-        Set<String> concepts = grammar.lexicon().concepts(List.of(word.toLowerCase(Locale.ROOT)));
-        return new Token(start, end, word, kind, "name", List.of(word), concepts, false);
+        String lower = word.toLowerCase(Locale.ROOT);
+        Set<String> concepts = grammar.lexicon().concepts(Lexicon.atoms(lower));
+        boolean known = grammar.names().contains(lower) && !grammar.names().contains(word);
+        String value = SOMETHING.matcher(known ? lower : word).replaceAll("");
+        return new Token(start, end, word, kind, "name", List.of(value), concepts, false);
     }
 
     /// `MARK` when the form says nothing.
@@ -181,7 +193,7 @@ final class Spotter {
         if (grammar.names().contains(lower) || UNIT_SUFFIX.matcher(word).matches()) {
             return Kind.NAME;
         }
-        if (!grammar.lexicon().concepts(List.of(lower)).isEmpty()) {
+        if (!grammar.lexicon().concepts(Lexicon.atoms(lower)).isEmpty()) {
             return Kind.MARK;
         }
         boolean letters = word.chars().allMatch(Character::isLetter);
@@ -199,8 +211,7 @@ final class Spotter {
     private boolean areWords(String word) {
         String[] parts = word.split("[-.:+]");
         for (String part : parts) {
-            if (grammar.lexicon().concepts(List.of(part)).isEmpty()
-                    && !grammar.ordinary().contains(part)) {
+            if (grammar.lexicon().concepts(List.of(part)).isEmpty()) {
                 return false;
             }
         }

@@ -16,6 +16,10 @@ final class Times {
     /// @param until empty when the words give only a beginning
     record Found(int start, int end, String since, String until) {}
 
+    /// Not inside a Latin word or a number; directly after one when what follows is Chinese.
+    private static final String START =
+            "(?<![0-9:./-](?=[\\x00-\\x7f]))(?:(?<![a-z])|(?=[^\\x00-\\x7f]))";
+
     private static final String N = Numbers.REGEX;
     private static final String EN_UNIT =
             "(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)";
@@ -72,7 +76,7 @@ final class Times {
                             + "|(?:自从|从)?(?:上次|本次|这次|最近一次)?(?:开机|启动|重启)(?:以来|之后|以后|至今|到现在|后)");
     private static final Pattern DAYS =
             Pattern.compile(
-                    "(?<![a-z])(?<prefix>since |from )?(?<word>midnight|today|yesterday|last"
+                    START + "(?<prefix>since |from )?(?<word>midnight|today|yesterday|last"
                         + " night|overnight|this morning|this afternoon|this evening|tonight"
                         + "|今天|今日|今早|今晨|今晚|昨天|昨日|昨晚|昨夜|昨儿|零点|午夜|半夜)(?<part>凌晨|早上|上午|中午|下午|晚上|夜里|一整天|一天|"
                         + " morning| evening| night|"
@@ -84,7 +88,8 @@ final class Times {
     private static final Pattern RANGE = rangePattern();
     private static final Pattern POINT =
             Pattern.compile(
-                    "(?<![a-z0-9:./-])(?<prefix>since|from|after|starting|until|till|before|up"
+                    START
+                            + "(?<prefix>since|from|after|starting|until|till|before|up"
                             + " to|at|around|about|from about|@|从|自|自从|在|到)? ?"
                             + CLOCK
                             + "(?<suffix>以来|之后|以后|以前|之前|开始|起|到现在|至今|后|前|左右| onwards?|"
@@ -109,7 +114,7 @@ final class Times {
             second = second.replace("(?<" + group + ">", "(?<b" + group + ">");
         }
         return Pattern.compile(
-                "(?<![a-z0-9:./-])(?:between|from|从|在)? ?"
+                START + "(?:between|from|从|在)? ?"
                         + CLOCK
                         + " ?(?:and|to|until|till|-|~|到|至|through) ?"
                         + second

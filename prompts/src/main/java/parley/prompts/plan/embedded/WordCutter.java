@@ -1,9 +1,9 @@
 package parley.prompts.plan.embedded;
 
+import parley.prompts.plan.embedded.Atoms.Atom;
 import parley.prompts.plan.embedded.Token.Kind;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -17,16 +17,6 @@ final class WordCutter {
 
     WordCutter(Grammar grammar) {
         this.grammar = grammar;
-    }
-
-    private record Atom(int start, int end, String text) {
-        boolean isHan() {
-            return text.length() == 1 && Lexicon.isHan(text.charAt(0));
-        }
-
-        boolean isMark() {
-            return !Character.isLetterOrDigit(text.charAt(0));
-        }
     }
 
     private record Choice(double cost, int atoms, Set<String> concepts, boolean corrected) {}
@@ -45,7 +35,7 @@ final class WordCutter {
     }
 
     private void cut(NormalText text, int from, int to, List<Token> into) {
-        List<Atom> atoms = atoms(text, from, to);
+        List<Atom> atoms = Atoms.of(text.lower(), from, to);
         double[] least = new double[atoms.size() + 1];
         Choice[] chosen = new Choice[atoms.size()];
         for (int at = atoms.size() - 1; at >= 0; at--) {
@@ -71,9 +61,6 @@ final class WordCutter {
                 next < atoms.size() && next < at + grammar.lexicon().longest();
                 next++) {
             Atom atom = atoms.get(next);
-            if (atom.isMark()) {
-                break;
-            }
             key.add(atom.text());
             allHan &= atom.isHan();
             Set<String> concepts = grammar.lexicon().concepts(key);
@@ -118,57 +105,4 @@ final class WordCutter {
         boolean possible = typed.length() >= 2 && typed.matches("[A-Za-z0-9_]+");
         return Token.value(start, end, typed, possible ? Kind.NAME : Kind.ORDINARY, "name", typed);
     }
-
-    private static List<Atom> atoms(NormalText text, int from, int to) {
-        List<Atom> atoms = new ArrayList<>();
-        String lower = text.lower();
-        int at = from;
-        while (at < to) {
-            char c = lower.charAt(at);
-            int end = at + 1;
-            if (isLatin(c)) {
-                while (end < to && (isLatin(lower.charAt(end)) || isApostrophe(lower, end, to))) {
-                    end++;
-                }
-            }
-            if (!Character.isWhitespace(c)) {
-                atoms.add(new Atom(at, end, lower.substring(at, end)));
-            } else if (c == '\n') {
-                atoms.add(new Atom(at, end, "\n"));
-            }
-            at = end;
-        }
-        return splitPossessives(atoms);
-    }
-
-    private static boolean isLatin(char c) {
-        return !Lexicon.isHan(c) && (Character.isLetterOrDigit(c) || c == '_');
-    }
-
-    private static boolean isApostrophe(String text, int at, int to) {
-        return text.charAt(at) == '\''
-                && at + 1 < to
-                && Character.isLetter(text.charAt(at + 1))
-                && !Lexicon.isHan(text.charAt(at + 1));
-    }
-
-    /// `nginx's` as `nginx` and `'s`.
-    private static List<Atom> splitPossessives(List<Atom> atoms) {
-        List<Atom> all = new ArrayList<>();
-        for (Atom atom : atoms) {
-            int cut = atom.text().length() - 2;
-            if (cut > 0 && atom.text().endsWith("'s") && !PRONOUNS.contains(atom.text())) {
-                all.add(new Atom(atom.start(), atom.start() + cut, atom.text().substring(0, cut)));
-                all.add(new Atom(atom.start() + cut, atom.end(), "'s"));
-            } else {
-                all.add(atom);
-            }
-        }
-        return all;
-    }
-
-    private static final List<String> PRONOUNS =
-            Arrays.asList(
-                    "what's", "it's", "that's", "who's", "where's", "how's", "there's", "let's",
-                    "here's", "why's");
 }
