@@ -12,12 +12,16 @@ import com.hierynomus.sshj.transport.mac.Macs;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.common.Factory;
+import net.schmizz.sshj.common.LoggerFactory;
 import net.schmizz.sshj.transport.cipher.Cipher;
 import net.schmizz.sshj.transport.kex.Curve25519SHA256;
 import net.schmizz.sshj.transport.kex.DHGexSHA256;
 import net.schmizz.sshj.transport.kex.ECDHNistP;
 import net.schmizz.sshj.transport.kex.KeyExchange;
 import net.schmizz.sshj.transport.mac.MAC;
+
+import org.slf4j.Logger;
+import org.slf4j.helpers.NOPLogger;
 
 import java.util.List;
 
@@ -28,6 +32,8 @@ import java.util.List;
 /// that a host proves itself by a plain key only.
 final class Algorithms extends DefaultConfig {
     Algorithms() {
+        // What goes wrong is in the exceptions; its log would print what hosts say to the screen.
+        setLoggerFactory(new Silence());
         // Asks for an answer, so that a dead connection is noticed.
         setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
     }
@@ -80,5 +86,17 @@ final class Algorithms extends DefaultConfig {
                         Macs.HMACSHA2512Etm(),
                         Macs.HMACSHA2256(),
                         Macs.HMACSHA2512()));
+    }
+
+    private static final class Silence implements LoggerFactory {
+        @Override
+        public Logger getLogger(String name) {
+            return NOPLogger.NOP_LOGGER;
+        }
+
+        @Override
+        public Logger getLogger(Class<?> type) {
+            return NOPLogger.NOP_LOGGER;
+        }
     }
 }

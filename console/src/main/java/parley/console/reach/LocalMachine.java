@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /// This machine: the step's words run as they are, without a shell and with the same limits as over
 /// SSH.
@@ -118,29 +121,41 @@ final class LocalMachine implements Machine {
     private static boolean end(Process process) {
         List<ProcessHandle> below = process.descendants().toList();
         process.destroy();
-        boolean interrupted = false;
+        boolean stays = false;
         try {
             Limited.callThrough(Duration.ofSeconds(ENDING_SECONDS), process::waitFor, () -> {});
-        } catch (java.util.concurrent.TimeoutException
-                | java.util.concurrent.ExecutionException stays) {
-            interrupted = true;
+        } catch (TimeoutException | ExecutionException late) {
+            stays = true;
         }
+        // A further interrupt is answered by what the caller throws.
         boolean ignored = Thread.interrupted();
         below.forEach(ProcessHandle::destroyForcibly);
-        if (interrupted) {
+        if (stays) {
             process.destroyForcibly();
         }
         return below.stream().noneMatch(LocalMachine::lives) && !process.isAlive();
     }
 
+    /// Whether it still runs; a dead process that nobody collected does not.
     private static boolean lives(ProcessHandle handle) {
+        Instant end = Instant.now().plusSeconds(1);
+        while (runs(handle.pid())) {
+            if (Instant.now().isAfter(end)) {
+                return true;
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        return false;
+    }
+
+    private static boolean runs(long pid) {
         try {
-            handle.onExit().get(1, TimeUnit.SECONDS);
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            // The state stands behind the name, which may hold anything, in parentheses.
+            char state = stat.charAt(stat.lastIndexOf(')') + 2);
+            return state != 'Z' && state != 'X';
+        } catch (IOException gone) {
             return false;
-        } catch (InterruptedException
-                | java.util.concurrent.ExecutionException
-                | java.util.concurrent.TimeoutException stays) {
-            return handle.isAlive();
         }
     }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Standard output of a remote command without the line that told its process id, and without what
-/// the login shell printed before that.
+/// One stream of a remote command without the line that told its process id, and without what the
+/// login shell printed before that.
 ///
 /// The line begins with a number that nobody on the host can know beforehand, so that nothing else
 /// is mistaken for it.

@@ -63,7 +63,8 @@ final class SshRun {
             Session.Command command = send(mark);
             PidStream stdout = new PidStream(command.getInputStream(), mark);
             Drain out = Drain.start("stdout", stdout, step.argv().mostBytes());
-            Drain err = Drain.start("stderr", command.getErrorStream(), Machine.MOST_STDERR);
+            PidStream stderr = new PidStream(command.getErrorStream(), mark);
+            Drain err = Drain.start("stderr", stderr, Machine.MOST_STDERR);
             return finish(command, stdout, out, err);
         } finally {
             SshHost.closeBehind(session);
@@ -78,9 +79,10 @@ final class SshRun {
             throw Failures.cancelled(host, program, false);
         }
         String line =
-                "printf '\\n%s %s\\n' '"
+                "m='"
                         + mark
-                        + "' \"$$\"; exec "
+                        + "'; printf '\\n%s %s\\n' \"$m\" \"$$\";"
+                        + " printf '\\n%s %s\\n' \"$m\" \"$$\" >&2; exec "
                         + Quoting.quote(step.words())
                         + " </dev/null";
         try {
