@@ -68,7 +68,7 @@ public record Filesystem(
             return true;
         }
         if (IN_MEMORY.contains(fstype)) {
-            return fullest().value() >= DiskUsage.NEARLY_FULL;
+            return fullest().value() >= DiskUsageFindings.NEARLY_FULL;
         }
         return !image() && !NO_DISKS.contains(fstype);
     }
