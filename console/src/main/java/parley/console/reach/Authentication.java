@@ -3,23 +3,19 @@ package parley.console.reach;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import net.schmizz.sshj.SSHClient;
-import net.schmizz.sshj.common.SSHRuntimeException;
 import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 import net.schmizz.sshj.userauth.method.AuthMethod;
 import net.schmizz.sshj.userauth.method.AuthPublickey;
-import net.schmizz.sshj.userauth.password.PasswordUtils;
 
-import org.jspecify.annotations.Nullable;
-
+import parley.tools.Bilingual;
 import parley.tools.Host;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -30,14 +26,14 @@ import java.util.concurrent.TimeoutException;
 final class Authentication {
     private final Host host;
     private final SshTarget target;
-    private final Passphrases passphrases;
+    private final KeyFiles keys;
     private final List<String> tried = new ArrayList<>();
     private final List<String> triedZh = new ArrayList<>();
 
-    Authentication(Host host, SshTarget target, Passphrases passphrases) {
+    Authentication(Host host, SshTarget target, KeyFiles keys) {
         this.host = host;
         this.target = target;
-        this.passphrases = passphrases;
+        this.keys = keys;
     }
 
     /// @throws NotRun naming every key that was tried
@@ -111,57 +107,16 @@ final class Authentication {
         if (!Files.exists(file) || known.filter(inAgent::contains).isPresent()) {
             return false;
         }
-        KeyProvider key = load(client, file);
-        if (key == null) {
-            return false;
-        }
-        tried(file.toString(), file.toString());
-        return attempt(client, new AuthPublickey(key));
-    }
-
-    private @Nullable KeyProvider load(SSHClient client, Path file) {
-        char @Nullable [] passphrase = null;
-        try {
-            if (isEncrypted(Files.readString(file, UTF_8))) {
-                passphrase = passphrases.passphrase(file).orElse(null);
-                if (passphrase == null) {
-                    tried(file + " (encrypted and not in the agent)", file + "（已加密且不在代理中）");
-                    return null;
-                }
+        return switch (keys.load(file)) {
+            case KeyFiles.Usable(KeyProvider key) -> {
+                tried(file.toString(), file.toString());
+                yield attempt(client, new AuthPublickey(key));
             }
-            KeyProvider key =
-                    passphrase == null
-                            ? client.loadKeys(file.toString())
-                            : client.loadKeys(
-                                    file.toString(), PasswordUtils.createOneOff(passphrase));
-            key.getPrivate();
-            return key;
-        } catch (IOException | SSHRuntimeException unreadable) {
-            String why = Failures.words(unreadable);
-            tried(file + " (cannot be read: " + why + ")", file + "（无法读取：" + why + "）");
-            return null;
-        } finally {
-            if (passphrase != null) {
-                PasswordUtils.blankOut(passphrase);
+            case KeyFiles.Unusable(Bilingual why) -> {
+                tried(file + " (" + why.en() + ")", file + "（" + why.zh() + "）");
+                yield false;
             }
-        }
-    }
-
-    /// Whether a private key needs a passphrase: PEM says so in words, OpenSSH's own format names
-    /// its cipher after a fixed beginning.
-    private static boolean isEncrypted(String text) {
-        if (!text.contains("BEGIN OPENSSH PRIVATE KEY")) {
-            return text.contains("ENCRYPTED");
-        }
-        String body = text.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
-        try {
-            byte[] start = Base64.getMimeDecoder().decode(body);
-            int cipherAt = "openssh-key-v1".length() + 1 + 4;
-            return start.length > cipherAt + 4
-                    && !new String(start, cipherAt, 4, UTF_8).equals("none");
-        } catch (IllegalArgumentException notBase64) {
-            return false;
-        }
+        };
     }
 
     private boolean attempt(SSHClient client, AuthMethod method)

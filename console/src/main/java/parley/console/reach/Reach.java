@@ -28,7 +28,11 @@ public final class Reach implements AutoCloseable {
             Optional<Path> sshConfig) {
         this.hosts = hosts;
         Trust trust = new Trust(firstContact);
-        this.links = new OwnLinks(trust, new SshConfig(sshConfig), new SshDial(trust, passphrases));
+        this.links =
+                new OwnLinks(
+                        trust,
+                        new SshConfig(sshConfig),
+                        new SshDial(trust, new KeyFiles(passphrases)));
     }
 
     public Reach(Hosts hosts, FirstContact firstContact, Passphrases passphrases) {

@@ -27,11 +27,11 @@ final class SshDial {
     private static final int KEEP_ALIVE_MISSED = 3;
 
     private final Trust trust;
-    private final Passphrases passphrases;
+    private final KeyFiles keys;
 
-    SshDial(Trust trust, Passphrases passphrases) {
+    SshDial(Trust trust, KeyFiles keys) {
         this.trust = trust;
-        this.passphrases = passphrases;
+        this.keys = keys;
     }
 
     /// @param through the jump host's connection
@@ -40,7 +40,7 @@ final class SshDial {
         SSHClient client = connect(host, target, through);
         boolean done = false;
         try {
-            new Authentication(host, target, passphrases).logIn(client);
+            new Authentication(host, target, keys).logIn(client);
             done = true;
             return client;
         } finally {

@@ -34,30 +34,20 @@ final class SshHost implements Machine {
                     + " command -v env >/dev/null 2>&1 || echo 'parley lacks env';"
                     + " echo \"parley login $(id -u) $(id -un 2>/dev/null)\";; esac";
 
-    /// A connection that is up, and who it is logged in as.
-    record Connection(SSHClient client, Login login) {
-        boolean alive() {
-            return client.getTransport().isRunning();
-        }
-    }
-
     private final Host host;
     private final Links links;
     private final Optional<SshHost> forcedThrough;
     private final ReentrantLock dialing = new ReentrantLock();
     private final Semaphore channels = new Semaphore(CHANNELS, true);
     private final AtomicInteger dialled = new AtomicInteger();
-    private volatile @Nullable Connection current;
+    private volatile @Nullable SSHClient current;
+    private volatile @Nullable Login login;
 
     /// @param forcedThrough the jump host before this one in a ProxyJump list
     SshHost(Host host, Links links, Optional<SshHost> forcedThrough) {
         this.host = host;
         this.links = links;
         this.forcedThrough = forcedThrough;
-    }
-
-    Host host() {
-        return host;
     }
 
     /// How often a connection was made.
@@ -67,7 +57,18 @@ final class SshHost implements Machine {
 
     @Override
     public Login login() throws NotRun, InterruptedException {
-        return connection().login();
+        SSHClient client = client();
+        dialing.lockInterruptibly();
+        try {
+            Login known = login;
+            if (known == null) {
+                known = probe(client);
+                login = known;
+            }
+            return known;
+        } finally {
+            dialing.unlock();
+        }
     }
 
     @Override
@@ -79,8 +80,9 @@ final class SshHost implements Machine {
             throw Failures.cancelled(host, program, false);
         }
         try {
-            Connection connection = connection();
-            return new SshRun(this, connection, step, session(connection)).run();
+            Login who = login();
+            SSHClient client = client();
+            return new SshRun(host, client, who, step, session(client)).run();
         } catch (InterruptedException cancelled) {
             throw Failures.cancelled(host, program, false);
         } finally {
@@ -88,30 +90,37 @@ final class SshHost implements Machine {
         }
     }
 
-    /// The connection, made now when there is none. One attempt at a time.
-    Connection connection() throws NotRun, InterruptedException {
+    /// The connection, made now when there is none. One attempt at a time. Nothing runs on the host
+    /// by this alone: a jump host may have no shell.
+    SSHClient client() throws NotRun, InterruptedException {
         links.trust().mustNotBeBlocked(host);
-        Connection connection = current;
-        if (connection != null && connection.alive()) {
-            return connection;
+        SSHClient client = current;
+        if (client != null && isAlive(client)) {
+            return client;
         }
         if (dialing.isHeldByCurrentThread()) {
             throw Failures.tooManyJumps(host);
         }
         dialing.lockInterruptibly();
         try {
-            connection = current;
-            if (connection == null || !connection.alive()) {
-                connection = dial();
-                current = connection;
+            client = current;
+            if (client == null || !isAlive(client)) {
+                client = dial();
+                current = client;
+                login = null;
+                dialled.incrementAndGet();
             }
-            return connection;
+            return client;
         } finally {
             dialing.unlock();
         }
     }
 
-    private Connection dial() throws NotRun, InterruptedException {
+    private static boolean isAlive(SSHClient client) {
+        return client.getTransport().isRunning();
+    }
+
+    private SSHClient dial() throws NotRun, InterruptedException {
         links.trust().mustNotBeBlocked(host);
         SshTarget target = links.config().resolve(host);
         Optional<SshHost> through =
@@ -120,21 +129,8 @@ final class SshHost implements Machine {
             throw Failures.proxyCommand(host, target.proxyCommand().get());
         }
         Optional<SSHClient> jump =
-                through.isPresent()
-                        ? Optional.of(through.get().connection().client())
-                        : Optional.empty();
-        SSHClient client = links.dial().dial(host, target, jump);
-        dialled.incrementAndGet();
-        boolean done = false;
-        try {
-            Connection connection = new Connection(client, probe(client));
-            done = true;
-            return connection;
-        } finally {
-            if (!done) {
-                SshDial.quit(client);
-            }
-        }
+                through.isPresent() ? Optional.of(through.get().client()) : Optional.empty();
+        return links.dial().dial(host, target, jump);
     }
 
     private Login probe(SSHClient client) throws NotRun, InterruptedException {
@@ -163,16 +159,16 @@ final class SshHost implements Machine {
     }
 
     /// A channel; made over a new connection when the old one broke without anybody noticing.
-    private Session session(Connection connection) throws NotRun, InterruptedException {
+    private Session session(SSHClient client) throws NotRun, InterruptedException {
         try {
-            return open(connection.client());
+            return open(client);
         } catch (IOException broken) {
-            if (connection.alive()) {
+            if (isAlive(client)) {
                 throw Failures.refusedToRun(host, broken);
             }
         }
         try {
-            return open(connection().client());
+            return open(client());
         } catch (IOException broken) {
             throw Failures.refusedToRun(host, broken);
         }
@@ -195,7 +191,7 @@ final class SshHost implements Machine {
                         + Quoting.quote(List.of(program))
                         + " </dev/null";
         try {
-            Answer answer = ask(connection().client(), line, SshDial.LIMIT);
+            Answer answer = ask(client(), line, SshDial.LIMIT);
             return answer.out().lines().filter(path -> path.startsWith("/")).findFirst();
         } catch (IOException failure) {
             return Optional.empty();
@@ -245,9 +241,9 @@ final class SshHost implements Machine {
 
     /// Ends the connection and lets no more than what runs now fail.
     void close() {
-        Connection connection = current;
-        if (connection != null) {
-            SshDial.quit(connection.client());
+        SSHClient client = current;
+        if (client != null) {
+            SshDial.quit(client);
         }
     }
 }

@@ -1,9 +1,8 @@
 package parley.console.reach;
 
+import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.connection.channel.direct.Session;
-
-import org.jspecify.annotations.Nullable;
 
 import parley.safety.gate.Step;
 import parley.tools.Capture;
@@ -28,8 +27,9 @@ final class SshRun {
     /// On top of the step's own time limit, which the host keeps: `timeout -k 5` and the network.
     private static final Duration GRACE = Duration.ofSeconds(12);
 
-    /// How long output may stay open after the command's end: a child it left behind holds it.
-    private static final Duration LEFT_OPEN = Duration.ofMillis(800);
+    /// How long output may stay open and silent after the command's end: a child it left behind
+    /// holds it. Long enough for what is still on a slow way.
+    private static final Duration LEFT_OPEN = Duration.ofSeconds(3);
 
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration ENDING = Duration.ofSeconds(20);
@@ -42,16 +42,18 @@ final class SshRun {
         TOO_LATE
     }
 
-    private final SshHost.Connection connection;
+    private final SSHClient client;
+    private final Login login;
     private final Host host;
     private final Step step;
     private final Session session;
     private final String program;
     private final Instant started = Instant.now();
 
-    SshRun(SshHost machine, SshHost.Connection connection, Step step, Session session) {
-        this.connection = connection;
-        this.host = machine.host();
+    SshRun(Host host, SSHClient client, Login login, Step step, Session session) {
+        this.host = host;
+        this.client = client;
+        this.login = login;
         this.step = step;
         this.session = session;
         this.program = step.argv().program();
@@ -91,7 +93,8 @@ final class SshRun {
             throw Failures.unknownOutcome(host, program, late);
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            if (connection.alive() && Failures.words(cause).contains("Request failed")) {
+            if (client.getTransport().isRunning()
+                    && Failures.words(cause).contains("Request failed")) {
                 throw Failures.refusedToRun(host, cause);
             }
             throw Failures.unknownOutcome(host, program, cause);
@@ -141,7 +144,7 @@ final class SshRun {
     }
 
     private Capture capture(int exit, Drain out, Drain err) {
-        boolean asRoot = connection.login().root() || step.elevation() == Step.Elevation.SUDO;
+        boolean asRoot = login.root() || step.elevation() == Step.Elevation.SUDO;
         return Captures.of(step, exit, out, err, asRoot, started);
     }
 
@@ -153,7 +156,7 @@ final class SshRun {
         Instant deadline = started.plus(limit());
         while (true) {
             boolean bothEnded = out.hasEnded() && err.hasEnded();
-            if (hasExit(command) && (bothEnded || out.idle().compareTo(LEFT_OPEN) > 0)) {
+            if (hasExit(command) && (bothEnded || (isSilent(out) && isSilent(err)))) {
                 return End.FINISHED;
             }
             if (bothEnded && (out.broken() != null || !command.isOpen())) {
@@ -181,6 +184,10 @@ final class SshRun {
                 throw new InterruptedException();
             }
         }
+    }
+
+    private static boolean isSilent(Drain drain) {
+        return drain.idle().compareTo(LEFT_OPEN) > 0;
     }
 
     private static boolean hasExit(Session.Command command) {
@@ -220,17 +227,11 @@ final class SshRun {
                                 + " sleep 0.1 2>/dev/null || sleep 1; i=$((i+1)); done;"
                                 + " kill -KILL -$p 2>/dev/null")
                         .formatted(pid.get());
-        SshHost.ask(connection.client(), line, ENDING);
+        SshHost.ask(client, line, ENDING);
         Instant deadline = Instant.now().plusSeconds(3);
         while (!hasExit(command) && command.isOpen() && Instant.now().isBefore(deadline)) {
             awaitClose(command);
         }
         return hasExit(command);
-    }
-
-    /// For a debugger.
-    @Override
-    public @Nullable String toString() {
-        return step.words().toString();
     }
 }

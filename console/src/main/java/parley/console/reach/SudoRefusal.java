@@ -77,7 +77,7 @@ final class SudoRefusal {
             Thread.currentThread().interrupt();
             path = path.startsWith("/") ? path : "/usr/bin/" + path;
         }
-        String line = Sudoers.line(user, path, step.argv().words());
+        Optional<String> line = Sudoers.line(user, path, step.argv().words());
         String name = step.host().name();
         return new NotRun(
                 NotRun.Kind.SUDO_REFUSED,
@@ -86,16 +86,27 @@ final class SudoRefusal {
                                 + name
                                 + " refused ("
                                 + said
-                                + "). Nothing ran. Whoever administers the host can allow exactly"
-                                + " this command with: visudo -f /etc/sudoers.d/parley, and the"
-                                + " line\n"
-                                + line,
+                                + "). Nothing ran. "
+                                + line.map(SudoRefusal::allow)
+                                        .orElse(
+                                                "Whoever administers the host must allow this"
+                                                        + " command in sudoers."),
                         name
                                 + " 上的 sudo 拒绝了（"
                                 + said
-                                + "）。没有执行任何操作。主机管理员可以只放行这一条命令：执行 visudo -f"
-                                + " /etc/sudoers.d/parley，加入一行\n"
-                                + line),
+                                + "）。没有执行任何操作。"
+                                + line.map(SudoRefusal::allowZh)
+                                        .orElse("需要主机管理员在 sudoers 中放行该命令。")),
                 null);
+    }
+
+    private static String allow(String line) {
+        return "Whoever administers the host can allow exactly this command with: visudo -f"
+                + " /etc/sudoers.d/parley, and the line\n"
+                + line;
+    }
+
+    private static String allowZh(String line) {
+        return "主机管理员可以只放行这一条命令：执行 visudo -f /etc/sudoers.d/parley，加入一行\n" + line;
     }
 }

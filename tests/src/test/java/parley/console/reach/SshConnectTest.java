@@ -449,20 +449,30 @@ class SshConnectTest {
                 String why = fails(reach, NotRun.Kind.NOT_AUTHENTICATED).why().en();
                 assertTrue(why.contains(key + " (encrypted and not in the agent)"), why);
             }
-            AtomicReference<Path> askedFor = new AtomicReference<>();
+            List<Path> askedFor = new ArrayList<>();
+            Host second = withAddress(sshd.host("web-2"), "localhost");
+            Files.writeString(
+                    sshd.knownHosts(),
+                    Files.readString(sshd.knownHosts())
+                            + "[localhost]:"
+                            + sshd.port()
+                            + " "
+                            + sshd.hostKey()
+                            + "\n");
             char[] passphrase = "open sesame".toCharArray();
             try (Reach reach =
                     new Reach(
-                            new Hosts(List.of(host)),
+                            new Hosts(List.of(host, second)),
                             FirstContact.NOBODY,
                             file -> {
-                                askedFor.set(file);
+                                askedFor.add(file);
                                 return Optional.of(passphrase);
                             },
                             Optional.of(sshd.clientConfig()))) {
                 assertEquals("hello\n", echo(reach, host), format);
+                assertEquals("hello\n", echo(reach, second), format);
             }
-            assertEquals(key, askedFor.get());
+            assertEquals(List.of(key), askedFor);
             assertEquals("\0".repeat(11), new String(passphrase).replace(' ', '\0'));
         }
     }
@@ -490,6 +500,88 @@ class SshConnectTest {
             assertEquals(2, reach.connectionsMade(host));
         }
         assertTrue(Commands.becomes(false, marker, 30), "the host's own limit ends it");
+    }
+
+    @Test
+    void aConnectionThatGoesSilentMidCommandLeavesTheOutcomeUnknown() throws Exception {
+        String marker = "parley-silent-" + System.nanoTime();
+        Permit permit =
+                Commands.permit(host, Commands.endless(marker).within(Duration.ofSeconds(90)));
+        try (Reach reach = reach(false, host)) {
+            AtomicReference<NotRun> thrown = new AtomicReference<>();
+            Thread thread = runs(reach, permit, thrown);
+            assertTrue(Commands.becomes(true, marker, 10), "never ran");
+            sshd.freezeSessions(true);
+            assertTrue(thread.join(Duration.ofSeconds(45)), "nobody noticed");
+            assertEquals(
+                    NotRun.Kind.OUTCOME_UNKNOWN, thrown.get().kind(), thrown.get().getMessage());
+        } finally {
+            sshd.freezeSessions(false);
+        }
+    }
+
+    @Test
+    void aCancelThatTheHostDoesNotAnswerLeavesTheOutcomeUnknown() throws Exception {
+        String marker = "parley-stuck-" + System.nanoTime();
+        Permit permit =
+                Commands.permit(host, Commands.endless(marker).within(Duration.ofSeconds(90)));
+        try (Reach reach = reach(false, host)) {
+            AtomicReference<NotRun> thrown = new AtomicReference<>();
+            Thread thread = runs(reach, permit, thrown);
+            assertTrue(Commands.becomes(true, marker, 10), "never ran");
+            sshd.freezeSessions(true);
+            thread.interrupt();
+            assertTrue(thread.join(Duration.ofSeconds(40)), "cancel hangs");
+            assertEquals(
+                    NotRun.Kind.OUTCOME_UNKNOWN, thrown.get().kind(), thrown.get().getMessage());
+        } finally {
+            sshd.freezeSessions(false);
+        }
+    }
+
+    private static Thread runs(Reach reach, Permit permit, AtomicReference<NotRun> thrown) {
+        return Thread.ofVirtual()
+                .start(() ->
+                        thrown.set(
+                                assertThrows(NotRun.class, () -> new Executor(reach).run(permit))));
+    }
+
+    @Test
+    void aCancelWhileConnectingEndsTheAttemptAtOnce() throws Exception {
+        sshd.stop();
+        try (java.net.ServerSocket silent =
+                        new java.net.ServerSocket(
+                                sshd.port(), 5, java.net.InetAddress.getByName("127.0.0.1"));
+                Reach reach = reach(false, host)) {
+            AtomicReference<NotRun> thrown = new AtomicReference<>();
+            Thread thread = runs(reach, Commands.permit(host, Argv.of("true")), thrown);
+            silent.accept();
+            thread.interrupt();
+            assertTrue(thread.join(Duration.ofSeconds(5)), "cancel hangs");
+            assertEquals(NotRun.Kind.CANCELLED, thrown.get().kind());
+            assertTrue(thrown.get().why().en().contains("Nothing ran"), thrown.get().getMessage());
+        }
+    }
+
+    @Test
+    void manyCommandsOnAnUnknownHostAskOnce() throws Exception {
+        Files.delete(sshd.knownHosts());
+        try (Reach reach = reach(false, host)) {
+            List<AtomicReference<NotRun>> thrown = new ArrayList<>();
+            List<Thread> threads = new ArrayList<>();
+            for (int at = 0; at < 6; at++) {
+                thrown.add(new AtomicReference<>());
+                Permit permit = Commands.permit(host, Argv.of("true"));
+                threads.add(runs(reach, permit, thrown.getLast()));
+            }
+            for (Thread thread : threads) {
+                assertTrue(thread.join(Duration.ofSeconds(30)), "hangs");
+            }
+            for (AtomicReference<NotRun> one : thrown) {
+                assertEquals(NotRun.Kind.HOST_KEY_UNKNOWN, one.get().kind());
+            }
+        }
+        assertEquals(1, asked.size());
     }
 
     @Test

@@ -136,7 +136,9 @@ class SshUsersTest {
     @Test
     void aRefusalShowsTheLineThatAllowsExactlyThisCommand() throws Exception {
         Argv argv =
-                Argv.of("printf", "%s\\n", "a,b:c=d", "x y", "*", "-n", "[q]?!", "#1", "\"(^)\"");
+                Argv.of(
+                        "printf", "%s\\n", "a,b:c=d", "x y", "*", "-n", "[q]?!", "#1", "\"(^)\"",
+                        "b\\x2dc", "$x;|&");
         NotRun refused = assertThrows(NotRun.class, () -> sudo(MAY_NOT, argv));
         assertEquals(NotRun.Kind.SUDO_REFUSED, refused.kind(), refused.getMessage());
         String line = refused.why().en().lines().reduce("", (before, last) -> last);
@@ -146,7 +148,8 @@ class SshUsersTest {
         sudoers(MAY + " ALL=(root) NOPASSWD: ALL\n" + line + "\n");
         try {
             Capture allowed = sudo(MAY_NOT, argv);
-            assertEquals("a,b:c=d\nx y\n*\n-n\n[q]?!\n#1\n\"(^)\"\n", allowed.stdout());
+            assertEquals(
+                    "a,b:c=d\nx y\n*\n-n\n[q]?!\n#1\n\"(^)\"\nb\\x2dc\n$x;|&\n", allowed.stdout());
             NotRun other =
                     assertThrows(
                             NotRun.class,
@@ -215,6 +218,41 @@ class SshUsersTest {
             assertTrue(
                     refused.why().en().contains("the login shell is not POSIX"),
                     refused.why().en());
+        }
+    }
+
+    @Test
+    void aJumpHostNeedsNoShell() throws Exception {
+        Host jump = as(NO_SHELL);
+        Host inner = sshd.host("inner", MAY, Optional.of("web-1"));
+        Host other =
+                new Host(
+                        inner.name(),
+                        Optional.of("localhost"),
+                        inner.port(),
+                        inner.user(),
+                        inner.via(),
+                        inner.become(),
+                        inner.environment(),
+                        inner.groups(),
+                        inner.aliases(),
+                        inner.modelAllowed(),
+                        inner.labels());
+        Files.writeString(
+                sshd.knownHosts(),
+                Files.readString(sshd.knownHosts())
+                        + "[localhost]:"
+                        + sshd.port()
+                        + " "
+                        + sshd.hostKey()
+                        + "\n");
+        try (Reach reach =
+                new Reach(
+                        new Hosts(List.of(jump, other)),
+                        FirstContact.NOBODY,
+                        Passphrases.NOBODY,
+                        Optional.of(sshd.clientConfig()))) {
+            assertEquals(new Login(MAY, false), reach.login(other));
         }
     }
 

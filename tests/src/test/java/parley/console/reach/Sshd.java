@@ -137,6 +137,16 @@ final class Sshd implements AutoCloseable {
         return sessions.size();
     }
 
+    /// Stops the server processes of all sessions where they are, as a dead network would, or lets
+    /// them go on.
+    void freezeSessions(boolean frozen) throws IOException, InterruptedException {
+        for (ProcessHandle one : server.descendants().toList()) {
+            if (one.info().command().orElse("").endsWith("/sshd")) {
+                run("kill", frozen ? "-STOP" : "-CONT", Long.toString(one.pid()));
+            }
+        }
+    }
+
     Path folder() {
         return folder;
     }
