@@ -23,7 +23,7 @@ import java.util.stream.StreamSupport;
 /// What a real host printed for one call of one tool, as it lies in `tests/recordings`.
 ///
 /// @param folder `recordings/<tool>/<platform>--<case>`
-public record Recording(Path folder, JsonNode description) {
+public record Recording(String tool, Path folder, JsonNode description) {
     static final Path ROOT = Path.of(System.getProperty("basedir", "."), "recordings");
 
     /// One recorded command and what it gave.
@@ -49,7 +49,7 @@ public record Recording(Path folder, JsonNode description) {
         List<Recording> all = new ArrayList<>();
         for (Path tool : folders(ROOT)) {
             for (Path folder : folders(tool)) {
-                all.add(new Recording(folder, json(folder.resolve("case.json"))));
+                all.add(new Recording(name(tool), folder, json(folder.resolve("case.json"))));
             }
         }
         return List.copyOf(all);
@@ -79,12 +79,12 @@ public record Recording(Path folder, JsonNode description) {
         }
     }
 
-    public String tool() {
-        return folder.getParent().getFileName().toString();
+    public String name() {
+        return name(folder);
     }
 
-    public String name() {
-        return folder.getFileName().toString();
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
     }
 
     @Override
@@ -150,7 +150,7 @@ public record Recording(Path folder, JsonNode description) {
         Set<String> different = new TreeSet<>(needed);
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                String name = file.getFileName().toString();
+                String name = name(file);
                 if (!different.remove(name)) {
                     different.add(name);
                 }

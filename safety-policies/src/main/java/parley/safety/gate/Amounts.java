@@ -87,15 +87,24 @@ record Amounts(Set<Long> numbers, Set<Long> bytes, Set<Long> seconds) {
                     entry("past", 1L),
                     entry("last", 1L));
     private static final Set<String> ARTICLES =
-            Set.of("a", "an", "the last", "last", "past", "one", "一", "百", "十");
+            Set.of("a", "an", "the last", "last", "past", "one", "一");
     private static final String CHINESE_DIGITS = "零一二三四五六七八九";
+    private static final String ENGLISH_UNITS =
+            "kib|kb|mib|mb|gib|gb|gigs?|tib|tb|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?";
+    private static final String CHINESE_UNITS = "兆|秒钟?|分钟?|小时|钟头|天|日|周|星期";
     private static final Pattern AMOUNT =
             Pattern.compile(
-                    "(?<![a-z0-9_./-])(half an?|half a|[0-9]{1,15}|the"
-                        + " last|last|past|an?|one|two|three|four|five|six"
-                        + "|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|fifty|hundred|半个?|[零一二两三四五六七八九十百]+)["
-                        + " -]?个?半?(kib|kb|mib|mb|gib|gb|gigs?|tib|tb|兆|秒钟?|分钟?|小时|钟头|天|日|周|星期"
-                        + "|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|[kmgtshdw])?(?![a-z0-9_])");
+                    "(?<![a-z0-9_./-])(?:([0-9]{1,15})[ -]?个?("
+                            + ENGLISH_UNITS
+                            + "|"
+                            + CHINESE_UNITS
+                            + "|[kmgtshdw])?|(half an?|the"
+                            + " last|last|past|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|fifty|hundred)(?:["
+                            + " -]("
+                            + ENGLISH_UNITS
+                            + "))?|(半|[零一二两三四五六七八九十百]+)个?("
+                            + CHINESE_UNITS
+                            + "|[kmgt])?)(?![a-z0-9_])");
     private static final Pattern VALUE =
             Pattern.compile(
                     "([0-9]{1,15})(kib|kb|k|mib|mb|m|gib|gb|g|tib|tb|t|s|min|h|d|w)",
@@ -105,7 +114,11 @@ record Amounts(Set<Long> numbers, Set<Long> bytes, Set<Long> seconds) {
         Amounts found = new Amounts(new HashSet<>(), new HashSet<>(), new HashSet<>());
         Matcher matcher = AMOUNT.matcher(lower);
         while (matcher.find()) {
-            found.add(matcher.group(1), Optional.ofNullable(matcher.group(2)));
+            for (int group = 1; group <= matcher.groupCount(); group += 2) {
+                if (matcher.group(group) != null) {
+                    found.add(matcher.group(group), Optional.ofNullable(matcher.group(group + 1)));
+                }
+            }
         }
         return found;
     }

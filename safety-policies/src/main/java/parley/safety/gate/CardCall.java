@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// One call of a card with all its steps on all its hosts.
 record CardCall(Call<?> call, List<Judged> steps) {
@@ -54,9 +53,9 @@ record CardCall(Call<?> call, List<Judged> steps) {
         return steps.stream().mapToInt(judged -> judged.verdict().rung()).max().orElse(0);
     }
 
-    /// The given arguments, in order, each with its values as one text.
-    Map<String, String> arguments() {
-        Map<String, String> arguments = new LinkedHashMap<>();
+    /// The given arguments, in order, each with its values.
+    Map<String, List<String>> arguments() {
+        Map<String, List<String>> arguments = new LinkedHashMap<>();
         Arguments.write(call.arguments())
                 .properties()
                 .forEach(entry ->
@@ -64,7 +63,7 @@ record CardCall(Call<?> call, List<Judged> steps) {
                                 entry.getKey(),
                                 StepFacts.values(entry.getValue()).stream()
                                         .map(JsonNode::asText)
-                                        .collect(Collectors.joining(", "))));
+                                        .toList()));
         return arguments;
     }
 

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /// The lines of a card in one language.
 record CardText(Language language) {
-    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9@%+=:,./_-]+");
+    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9@%+=:,./_-]{1,400}");
 
     List<String> lines(List<CardCall> calls, int rung, String digest, String wordsToType) {
         List<String> lines = new ArrayList<>();
@@ -46,8 +46,14 @@ record CardText(Language language) {
 
     private void body(CardCall call, List<String> lines) {
         call.arguments()
-                .forEach((name, value) ->
-                        row(lines, name, word(value) + "  [" + from(call.from(name)) + "]"));
+                .forEach((name, values) ->
+                        row(
+                                lines,
+                                name,
+                                values.stream().map(CardText::word).collect(joining(", "))
+                                        + "  ["
+                                        + from(call.from(name))
+                                        + "]"));
         for (Map.Entry<String, List<String>> place : places(call).entrySet()) {
             row(
                     lines,
@@ -128,7 +134,9 @@ record CardText(Language language) {
 
     /// A word as it is when nothing in it could be misread, else quoted and made visible.
     private static String word(String text) {
-        return PLAIN_WORD.matcher(text).matches() ? text : "\"" + Sanitiser.line(text) + "\"";
+        return PLAIN_WORD.matcher(text).matches()
+                ? text
+                : "\"" + Sanitiser.line(text).replace("\"", "\\\"") + "\"";
     }
 
     private void row(List<String> lines, String label, String text) {

@@ -58,6 +58,24 @@ public final class Gate {
         return ladder.climb(question(step, circumstances, facts, effect), facts.objects());
     }
 
+    /// How the verdict comes about, for `parley policy explain`.
+    public Explanation explain(Step step, Circumstances circumstances) {
+        Risk effect = effect(step, circumstances);
+        StepFacts facts = StepFacts.of(step, circumstances);
+        Verdict verdict = judge(step, circumstances);
+        boolean judgeable =
+                policies.knows(step.call().tool().name(), effect)
+                        && facts.objects().size() <= MOST_OBJECTS;
+        return new Explanation(
+                verdict,
+                effect,
+                facts.objects(),
+                judgeable
+                        ? ladder.explain(
+                                question(step, circumstances, facts, effect), facts.objects())
+                        : List.of());
+    }
+
     /// The graver of what the call may do and what the preview says. Steps that only look are taken
     /// at their own word: that they change nothing is a rule of the policies.
     static Risk effect(Step step, Circumstances circumstances) {
@@ -82,7 +100,16 @@ public final class Gate {
     /// The card of these steps: everything on it comes from the steps themselves, their
     /// circumstances and the policies.
     public Card card(List<Judged> steps, Language language) {
-        return Card.of(steps, language);
+        // Judged anew: a card never rests on a verdict that somebody else made.
+        return Card.of(
+                steps.stream()
+                        .map(judged ->
+                                new Judged(
+                                        judged.step(),
+                                        judged.circumstances(),
+                                        judge(judged.step(), judged.circumstances())))
+                        .toList(),
+                language);
     }
 
     /// Approves a card by what a person typed: an explicit yes where that is enough, the exact

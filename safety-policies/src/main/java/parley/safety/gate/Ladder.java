@@ -9,6 +9,7 @@ import parley.safety.policy.PolicyQuestion;
 import parley.safety.policy.PolicyRule;
 import parley.tools.Bilingual;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -36,6 +37,17 @@ record Ladder(Policies policies) {
             }
         }
         return new Verdict.Deny(rules(question, objects, Evidence.SECOND_PERSON));
+    }
+
+    /// What every rung gives.
+    List<Explanation.Rung> explain(PolicyQuestion question, SortedSet<String> objects) {
+        return Arrays.stream(Evidence.values())
+                .map(evidence ->
+                        new Explanation.Rung(
+                                evidence,
+                                permits(question, objects, evidence),
+                                rules(question, objects, evidence)))
+                .toList();
     }
 
     private Decision ask(PolicyQuestion question, String object, Evidence evidence) {

@@ -83,7 +83,7 @@ public final class Provenances {
         }
         String all = output.toLowerCase(Locale.ROOT);
         String one = value.toLowerCase(Locale.ROOT);
-        String bare = one.endsWith(".service") ? one.substring(0, one.length() - 8) : one;
+        String bare = Said.withoutSuffix(one);
         return bare.length() >= LEAST_FOR_SUBSTRING
                 ? all.contains(bare)
                 : new Said(output).says(bare);

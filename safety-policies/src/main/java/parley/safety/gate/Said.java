@@ -47,13 +47,20 @@ final class Said {
         if (value.isBlank()) {
             return false;
         }
-        String bare = value.endsWith(".service") ? value.substring(0, value.length() - 8) : value;
+        String bare = withoutSuffix(value);
         if (SUFFIXES.stream().anyMatch(suffix -> stands(bare + suffix)) || parts.contains(value)) {
             return true;
         }
         return NUMBER.matcher(value).matches()
                 ? amounts.saysNumber(value)
                 : amounts.says(value) || times.says(value);
+    }
+
+    /// `nginx.service` as `nginx`; a suffix alone stays what it is.
+    static String withoutSuffix(String value) {
+        return value.endsWith(".service") && value.length() > 8
+                ? value.substring(0, value.length() - 8)
+                : value;
     }
 
     private boolean stands(String value) {

@@ -42,10 +42,8 @@ final class TypedWords {
         String tool = call.call().tool().name();
         List<String> words = new ArrayList<>();
         words.add(tool.substring(tool.indexOf('.') + 1).replace('_', ' '));
-        List<String> values =
-                call.arguments().values().stream()
-                        .flatMap(value -> List.of(value.split(", ")).stream())
-                        .toList();
+        List<String> values = new ArrayList<>();
+        call.arguments().forEach((name, given) -> given.forEach(value -> add(values, name, value)));
         if (values.size() <= MOST_VALUES
                 && values.stream().allMatch(value -> TYPABLE.matcher(value).matches())) {
             words.addAll(values);
@@ -53,6 +51,15 @@ final class TypedWords {
             words.add(shortest(call));
         }
         return String.join(" ", words);
+    }
+
+    /// A switch that is on is typed by its name; one that is off goes without saying.
+    private static void add(List<String> values, String name, String value) {
+        switch (value) {
+            case "true" -> values.add(name);
+            case "false" -> {}
+            default -> values.add(value);
+        }
     }
 
     private static String shortest(CardCall call) {

@@ -32,6 +32,7 @@ public final class ActionSchema {
     ///
     /// @throws PolicyError when the declarations cannot be read
     public static String of(PolicyFile declarations, Collection<Card> tools) throws PolicyError {
+        PolicyLoader.engine();
         Map<String, Set<Risk>> effects = new TreeMap<>();
         Set<String> declared = declared(declarations);
         declared.stream()
@@ -62,11 +63,9 @@ public final class ActionSchema {
                 .formatted(id(name, effect), name, noun(name), effect.word());
     }
 
-    /// A call may be graver than its card says, never less.
+    /// A call is never less grave than its card's least, nor graver than its worst.
     private static Set<Risk> effects(Card card) {
-        return card.worst() == Risk.OBSERVE
-                ? EnumSet.of(Risk.OBSERVE, Risk.CHANGE)
-                : EnumSet.range(card.risk(), Risk.DESTRUCTIVE);
+        return EnumSet.range(card.risk(), card.worst());
     }
 
     private static String noun(String tool) {

@@ -1,5 +1,6 @@
 package parley.safety.policy;
 
+import static java.util.Comparator.comparingInt;
 import static java.util.stream.Collectors.toSet;
 
 import com.cedarpolicy.BasicAuthorizationEngine;
@@ -22,11 +23,13 @@ import parley.tools.Language;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -36,6 +39,16 @@ final class PolicyLoader {
     private static final Pattern ACTION = Pattern.compile("(?m)^action \"([^\"]+)\" in ");
     private static final Set<String> RUNGS = Set.of("confirm", "typed", "second-person");
     private static final Set<String> ANNOTATIONS = Set.of("id", "en", "zh", "rung");
+
+    private static final Bilingual SEE_SCHEMA =
+            Bilingual.of(
+                    "what may be spoken about is declared in schema.cedarschema",
+                    "可用的词汇声明在 schema.cedarschema 中");
+    private static final Bilingual NEVER_APPLIES =
+            Bilingual.of(
+                    "it can never apply; a tool is named with `in`, not `==`:"
+                            + " action in Action::\"service.restart\"",
+                    "它永远不会生效；工具要用 in 而不是 == 来指明：action in Action::\"service.restart\"");
 
     /// A decision may look at the attributes of person and host, never at those of what they point
     /// to: exactly these entities are passed along.
@@ -73,7 +86,8 @@ final class PolicyLoader {
         }
     }
 
-    private static BasicAuthorizationEngine engine() throws PolicyError {
+    /// Loads the native library; nothing of Cedar works before.
+    static BasicAuthorizationEngine engine() throws PolicyError {
         try {
             return new BasicAuthorizationEngine();
         } catch (LinkageError missing) {
@@ -210,11 +224,20 @@ final class PolicyLoader {
                             "错误：无法检查策略：" + response.errors),
                     null);
         }
-        for (var error : response.success.get().validationErrors) {
-            throw invalid(error.getPolicyId(), error.getError());
-        }
-        for (var warning : response.success.get().validationWarnings) {
-            throw invalid(warning.getPolicyId(), warning.getError());
+        List<ValidationResponse.ValidationError> found =
+                new ArrayList<>(response.success.get().validationErrors);
+        found.addAll(response.success.get().validationWarnings);
+        // The first in the files, not whichever Cedar came upon first.
+        List<String> order = List.copyOf(statements.keySet());
+        Optional<ValidationResponse.ValidationError> first =
+                found.stream()
+                        .min(
+                                comparingInt((ValidationResponse.ValidationError error) ->
+                                                order.indexOf(error.getPolicyId()))
+                                        .thenComparingInt(error -> -start(error.getError()))
+                                        .thenComparing(error -> error.getError().message));
+        if (first.isPresent()) {
+            throw invalid(first.get().getPolicyId(), first.get().getError());
         }
         if (!response.validationPassed() || !response.warnings.isEmpty()) {
             throw new PolicyError(
@@ -225,17 +248,17 @@ final class PolicyLoader {
         }
     }
 
+    private static int start(DetailedError error) {
+        return error.sourceLocations.isEmpty() ? 0 : error.sourceLocations.getFirst().start;
+    }
+
     private PolicyError invalid(String id, DetailedError error) {
         String what = CedarText.plain(error.message);
         Bilingual instead =
                 error.help
                         .filter(help -> !help.isEmpty())
                         .map(Bilingual::same)
-                        .orElse(
-                                Bilingual.of(
-                                        "what may be spoken about is declared in"
-                                                + " schema.cedarschema",
-                                        "可用的词汇声明在 schema.cedarschema 中"));
+                        .orElse(what.contains("impossible") ? NEVER_APPLIES : SEE_SCHEMA);
         Statement statement = statements.get(id);
         if (statement == null) {
             return new PolicyError(Bilingual.of("ERROR: " + what, "错误：" + what), null);

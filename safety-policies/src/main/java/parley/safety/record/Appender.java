@@ -36,7 +36,7 @@ final class Appender {
     private final List<Cut> cuts = new ArrayList<>();
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
     private @Nullable Tail tail;
-    private @Nullable RecordUnavailable poison;
+    private volatile @Nullable RecordUnavailable poison;
 
     Appender(Layout layout, SigningKey key, Header header, Bodies bodies, long segmentLimit) {
         this.layout = layout;
@@ -51,9 +51,7 @@ final class Appender {
 
     /// Reads what others wrote; cuts and records what a dead writer left half-written.
     Tail catchUp() throws RecordUnavailable {
-        if (poison != null) {
-            throw poison;
-        }
+        refuseWhenPoisoned();
         Tail current = tail;
         if (current == null) {
             current = Tail.load(layout, key);
@@ -62,7 +60,7 @@ final class Appender {
         Tail.Torn torn = current.catchUp();
         tail = current;
         cut(current.segment(), current.offset(), torn.line());
-        cut(layout.checkpoints(), current.notesOffset(), torn.note());
+        cut(current.checkpoints().file(), current.checkpoints().offset(), torn.note());
         if (!cuts.isEmpty()) {
             for (Cut cut : List.copyOf(cuts)) {
                 makeRoom();
@@ -72,6 +70,14 @@ final class Appender {
             cuts.clear();
         }
         return current;
+    }
+
+    /// Safe to ask from any thread.
+    void refuseWhenPoisoned() throws RecordUnavailable {
+        RecordUnavailable reason = poison;
+        if (reason != null) {
+            throw reason;
+        }
     }
 
     /// Forgets what was composed and not written; the next commit reads the files anew.
@@ -153,7 +159,9 @@ final class Appender {
         long sequence = at.size();
         byte[] line = header.line(entry, sequence, at.previous(), at.seal(), stored);
         at.added(line);
-        at.follow(Recorded.of(line, sequence, at.segment().toString()));
+        if (entry.type().startsWith("exec.")) {
+            at.follow(Recorded.of(line, sequence, at.segment().toString()));
+        }
         pending.writeBytes(line);
         pending.write('\n');
         return new Receipt(
@@ -201,11 +209,12 @@ final class Appender {
     void checkpoint() throws RecordUnavailable {
         flush();
         Tail at = current();
-        if (at.covered() < at.size()) {
-            Checkpoint checkpoint = Checkpoint.of(key, at.frontier());
-            byte[] note = checkpoint.signed(key);
-            append(layout.checkpoints(), at.notesOffset(), note);
-            at.signed(checkpoint, note.length);
+        CheckpointFile checkpoints = at.checkpoints();
+        if (checkpoints.covered() < at.size()) {
+            Checkpoint checkpoint = Checkpoint.sign(key, at.frontier());
+            byte[] note = checkpoint.stored();
+            append(checkpoints.file(), checkpoints.offset(), note);
+            checkpoints.added(checkpoint, note.length);
         }
     }
 
@@ -237,7 +246,7 @@ final class Appender {
         try {
             channel.force(false);
         } catch (IOException failure) {
-            poison =
+            RecordUnavailable reason =
                     Refusals.of(
                             "the disk under the record reported an error ("
                                     + file
@@ -252,7 +261,8 @@ final class Appender {
                                     + "）：本次运行不再执行任何操作；请检查磁盘（dmesg），运行 parley audit"
                                     + " verify，然后重新启动",
                             failure);
-            throw poison;
+            poison = reason;
+            throw reason;
         }
     }
 

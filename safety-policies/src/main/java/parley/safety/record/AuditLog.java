@@ -7,76 +7,45 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import parley.tools.schema.Json;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.NavigableSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 
 /// The record, open for appending. Safe for many threads and many processes at once.
 ///
-/// What [#append] returned for is on disk. When it throws, nothing may run. All files are touched
-/// by one thread of its own, so that an interrupted request never closes them; what waits while it
-/// writes is written together.
+/// What [#append] returned for is on disk. When it throws, nothing may run.
 public final class AuditLog implements AutoCloseable {
     static final long SEGMENT_LIMIT = 64L << 20;
-    static final int CHECKPOINT_EVERY = 256;
-    private static final Duration LOCK_LIMIT = Duration.ofSeconds(15);
-    private static final int MOST_TOGETHER = 128;
 
     private final Layout layout;
-    private final String software;
     private final SigningKey key;
     private final FolderLock lock;
     private final Bodies bodies;
-    private final Appender appender;
-    private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+    private final Committer committer;
     private final ExecutorService storing = Executors.newVirtualThreadPerTaskExecutor();
-    private final Thread writer;
-    private boolean closed;
-    private boolean announced;
-
-    /// What the writing thread is asked for.
-    private sealed interface Work {
-        CompletableFuture<?> done();
-
-        record Append(Entry entry, ObjectNode stored, CompletableFuture<Receipt> done)
-                implements Work {}
-
-        record Seal(CompletableFuture<Void> done) implements Work {}
-
-        record Intents(CompletableFuture<Set<Long>> done) implements Work {}
-
-        record Stop(CompletableFuture<Void> done) implements Work {}
-    }
 
     private AuditLog(
-            Layout layout,
-            String software,
-            SigningKey key,
-            FolderLock lock,
-            InstantSource clock,
-            long segmentLimit) {
+            Layout layout, SigningKey key, FolderLock lock, Bodies bodies, Committer committer) {
         this.layout = layout;
-        this.software = requireNonNull(software, "software is null");
         this.key = key;
         this.lock = lock;
-        this.bodies = new Bodies(layout);
-        this.appender =
-                new Appender(layout, key, new Header(key.name(), clock), bodies, segmentLimit);
-        this.writer = Thread.ofPlatform().name("record").daemon().unstarted(this::write);
+        this.bodies = bodies;
+        this.committer = committer;
     }
 
     /// Opens the record in `directory`, or begins one there.
+    ///
+    /// Reads the last segment and compares it with the signed checkpoints; damage in older segments
+    /// is for `audit verify` to find.
     ///
     /// @param software name and version of the program, kept with its first entry
     /// @throws RecordUnavailable when others can change it, it is damaged, or the disk refuses
@@ -117,15 +86,19 @@ public final class AuditLog implements AutoCloseable {
         Guard.check(layout);
         FolderLock lock = FolderLock.open(layout);
         try {
-            AuditLog log;
-            try (FolderLock.Held held = lock.acquire(LOCK_LIMIT)) {
+            Bodies bodies = new Bodies(layout);
+            SigningKey key;
+            Committer committer;
+            try (FolderLock.Held held = lock.acquire(Committer.LOCK_LIMIT)) {
                 requireNonNull(held, "held is null");
-                SigningKey key = begin(layout);
-                log = new AuditLog(layout, software, key, lock, clock, segmentLimit);
-                log.greet();
+                key = begin(layout);
+                Header header = new Header(key.name(), clock);
+                Appender appender = new Appender(layout, key, header, bodies, segmentLimit);
+                committer = new Committer(layout, software, key, lock, appender);
+                committer.greet();
             }
-            log.writer.start();
-            return log;
+            committer.start();
+            return new AuditLog(layout, key, lock, bodies, committer);
         } catch (RecordUnavailable refused) {
             lock.close();
             throw refused;
@@ -136,7 +109,8 @@ public final class AuditLog implements AutoCloseable {
     private static SigningKey begin(Layout layout) throws RecordUnavailable {
         try {
             if (!Files.exists(layout.origin())) {
-                if (Files.exists(layout.checkpoints()) && Files.size(layout.checkpoints()) > 0) {
+                // Nothing is ever written before `origin`; a new key must not replace an old one.
+                if (hasContent(layout.checkpoints()) || hasContent(layout.segment(0))) {
                     throw Refusals.damaged(layout.origin().toString(), "the file is gone", "文件不见了");
                 }
                 Durable.folder(layout.segments());
@@ -155,40 +129,23 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    /// Looks at the record's end once, so that damage shows at the start and not in the middle.
-    private void greet() throws RecordUnavailable {
-        if (appender.catchUp().size() == 0) {
-            announce();
-            appender.checkpoint();
-        }
-        appender.flush();
-    }
-
-    private void announce() throws RecordUnavailable {
-        if (!announced) {
-            ObjectNode fields = Json.mapper().createObjectNode();
-            fields.put("software", software).put("vkey", key.verifierKey());
-            appender.makeRoom();
-            appender.add(
-                    new Entry("log.open", "ok", "", "parley", fields, Map.of()),
-                    Json.mapper().createObjectNode());
-            announced = true;
-        }
+    private static boolean hasContent(Path file) throws IOException {
+        return Files.exists(file) && Files.size(file) > 0;
     }
 
     /// Records `entry` and its bodies.
     ///
     /// @throws RecordUnavailable when that is not certainly done; then nothing may run
     public Receipt append(Entry entry) throws RecordUnavailable {
+        committer.refuseWhenPoisoned();
         ObjectNode stored = Json.mapper().createObjectNode();
         for (Map.Entry<String, byte[]> body : entry.bodies().entrySet()) {
             byte[] content = body.getValue();
-            String commitment = await(CompletableFuture.supplyAsync(() -> store(content), storing));
+            String commitment =
+                    committer.await(CompletableFuture.supplyAsync(() -> store(content), storing));
             stored.set(body.getKey(), Appender.reference(commitment, content.length));
         }
-        Work.Append append = new Work.Append(entry, stored, new CompletableFuture<>());
-        ask(append);
-        return append.done().resultNow();
+        return committer.append(entry, stored);
     }
 
     private String store(byte[] content) {
@@ -202,21 +159,25 @@ public final class AuditLog implements AutoCloseable {
     /// Signs everything recorded so far. To be called before a change and at the end of a run;
     /// after every 256 entries it happens by itself.
     public void checkpoint() throws RecordUnavailable {
-        ask(new Work.Seal(new CompletableFuture<>()));
+        committer.checkpoint();
     }
 
     /// Intents (`exec.intent`) that have neither `exec.result` nor `exec.unknown` (entries whose
     /// field `cause` is the intent's number), and whose process no longer runs: nobody knows what
     /// became of them. The console records `exec.unknown` for each.
     public List<Recorded> unknowns() throws RecordUnavailable {
-        Work.Intents asked = new Work.Intents(new CompletableFuture<>());
-        ask(asked);
-        List<Recorded> abandoned = new ArrayList<>();
-        AuditReader reader = AuditReader.of(layout.folder());
-        for (long sequence : asked.done().resultNow()) {
-            reader.at(sequence).filter(Abandoned::is).ifPresent(abandoned::add);
+        NavigableSet<Long> open = committer.openIntents();
+        if (open.isEmpty()) {
+            return List.of();
         }
-        return abandoned;
+        try (Stream<Recorded> entries = AuditReader.of(layout.folder()).from(open.first())) {
+            return entries.takeWhile(entry -> entry.sequence() <= open.last())
+                    .filter(entry -> open.contains(entry.sequence()))
+                    .filter(Abandoned::is)
+                    .toList();
+        } catch (UncheckedIOException failure) {
+            throw Refusals.wrap(layout.segments(), failure);
+        }
     }
 
     public Path directory() {
@@ -228,115 +189,17 @@ public final class AuditLog implements AutoCloseable {
         return key.verifierKey();
     }
 
-    private void ask(Work work) throws RecordUnavailable {
-        synchronized (queue) {
-            if (closed) {
-                throw Refusals.of("the record is closed: Parley is ending", "审计记录已关闭：Parley 正在退出");
-            }
-            queue.add(work);
-        }
-        await(work.done());
-    }
-
-    /// Waits without being interruptible: whoever asked must learn whether it is on disk.
-    private <T> T await(CompletableFuture<T> future) throws RecordUnavailable {
-        try {
-            return future.join();
-        } catch (CompletionException failure) {
-            throw Refusals.wrap(layout.folder(), failure);
-        }
-    }
-
-    private void write() {
-        List<Work> together = new ArrayList<>();
-        boolean stop = false;
-        while (!stop) {
-            together.clear();
-            try {
-                together.add(queue.take());
-            } catch (InterruptedException nobodyMayInterruptThis) {
-                continue;
-            }
-            queue.drainTo(together, MOST_TOGETHER - 1);
-            stop = together.stream().anyMatch(Work.Stop.class::isInstance);
-            commit(together);
-        }
-    }
-
-    private void commit(List<Work> together) {
-        List<Runnable> acknowledge = new ArrayList<>();
-        try (FolderLock.Held held = lock.acquire(LOCK_LIMIT)) {
-            requireNonNull(held, "held is null");
-            Tail tail = appender.catchUp();
-            boolean seal = false;
-            for (Work work : together) {
-                switch (work) {
-                    case Work.Append append -> add(append, acknowledge);
-                    case Work.Intents intents -> {
-                        Set<Long> open = new TreeSet<>(tail.openIntents());
-                        acknowledge.add(() -> intents.done().complete(open));
-                    }
-                    case Work.Seal asked -> {
-                        seal = true;
-                        acknowledge.add(() -> asked.done().complete(null));
-                    }
-                    case Work.Stop asked -> {
-                        seal |= announced;
-                        acknowledge.add(() -> asked.done().complete(null));
-                    }
-                }
-            }
-            appender.flush();
-            if (seal || tail.size() - tail.covered() >= CHECKPOINT_EVERY) {
-                appender.checkpoint();
-            }
-            acknowledge.forEach(Runnable::run);
-        } catch (RecordUnavailable | RuntimeException | Error failure) {
-            appender.forget();
-            announced = false;
-            together.forEach(work -> work.done().completeExceptionally(failure));
-        }
-    }
-
-    private void add(Work.Append append, List<Runnable> acknowledge) throws RecordUnavailable {
-        announce();
-        appender.makeRoom();
-        try {
-            Receipt receipt = appender.add(append.entry(), append.stored());
-            acknowledge.add(() -> append.done().complete(receipt));
-        } catch (RecordUnavailable unfit) {
-            append.done().completeExceptionally(unfit);
-        }
-    }
-
     /// Writes what waits and signs it, as far as the disk lets it; a later opening goes on from
     /// there.
     @Override
     public void close() {
-        Work.Stop stop = new Work.Stop(new CompletableFuture<>());
-        synchronized (queue) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            queue.add(stop);
-        }
-        try {
-            await(stop.done());
-        } catch (RecordUnavailable alreadyOnDisk) {
-            // Every acknowledged entry is on disk; only its checkpoint is missing, which `verify`
-            // tells.
-        } finally {
+        if (committer.stop()) {
             storing.close();
-            closeLock();
-        }
-    }
-
-    private void closeLock() {
-        try {
-            lock.close();
-        } catch (RecordUnavailable nothingLeftToDo) {
-            // The process gives the lock up at its end anyway.
+            try {
+                lock.close();
+            } catch (RecordUnavailable nothingLeftToDo) {
+                // The process gives the lock up at its end anyway.
+            }
         }
     }
 }

@@ -7,11 +7,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -47,23 +47,33 @@ public final class AuditReader {
     }
 
     /// The newest `most` entries, oldest first.
+    ///
+    /// @throws UncheckedIOException when a file cannot be read
     public List<Recorded> newest(int most) {
         List<Long> starts = starts();
-        List<Recorded> found = new ArrayList<>();
+        ArrayDeque<Line> found = new ArrayDeque<>();
         for (int index = starts.size() - 1; index >= 0 && found.size() < most; index--) {
-            try (Stream<Recorded> segment = segment(starts.get(index))) {
-                List<Recorded> entries = segment.toList();
-                int wanted = Math.min(most - found.size(), entries.size());
-                found.addAll(0, entries.subList(entries.size() - wanted, entries.size()));
+            int wanted = most - found.size();
+            ArrayDeque<Line> last = new ArrayDeque<>();
+            try (Stream<Line> lines = lines(starts.get(index))) {
+                lines.forEach(line -> {
+                    last.add(line);
+                    if (last.size() > wanted) {
+                        last.removeFirst();
+                    }
+                });
             }
+            last.descendingIterator().forEachRemaining(found::addFirst);
         }
-        return found;
+        return found.stream().map(Line::read).toList();
     }
 
     /// The entry with this number; empty when there is none.
+    ///
+    /// @throws UncheckedIOException when a file cannot be read
     public Optional<Recorded> at(long sequence) {
         try (Stream<Recorded> entries = from(sequence)) {
-            return entries.filter(entry -> entry.sequence() == sequence).findFirst();
+            return entries.findFirst().filter(entry -> entry.sequence() == sequence);
         }
     }
 
@@ -78,13 +88,18 @@ public final class AuditReader {
         return bodies.read(commitment.asText());
     }
 
-    private Stream<Recorded> from(long sequence) {
+    /// Entries from the place on that number `sequence` has in a whole record.
+    Stream<Recorded> from(long sequence) {
         List<Long> starts = starts();
         long first =
                 starts.stream()
                         .filter(start -> start <= sequence)
                         .reduce(0L, (before, start) -> start);
-        return starts.stream().filter(start -> start >= first).flatMap(this::segment);
+        return starts.stream()
+                .filter(start -> start >= first)
+                .flatMap(this::lines)
+                .dropWhile(line -> line.expected() < sequence)
+                .map(Line::read);
     }
 
     private List<Long> starts() {
@@ -95,7 +110,17 @@ public final class AuditReader {
         }
     }
 
-    private Stream<Recorded> segment(long first) {
+    /// A line as it stands in its file, not yet read as an entry.
+    ///
+    /// @param text its bytes, one character each
+    /// @param expected the number its place gives it
+    private record Line(String text, long expected, String place) {
+        Recorded read() {
+            return Recorded.of(text.getBytes(StandardCharsets.ISO_8859_1), expected, place);
+        }
+    }
+
+    private Stream<Line> lines(long first) {
         Path file = layout.segment(first);
         try {
             InputStream input = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
@@ -109,8 +134,8 @@ public final class AuditReader {
         }
     }
 
-    private Optional<Recorded> line(InputStream input, Path file, long first, long line) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private static Optional<Line> line(InputStream input, Path file, long first, long line) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try {
             for (int next = input.read(); next != NEWLINE; next = input.read()) {
                 if (next < 0) {
@@ -121,8 +146,9 @@ public final class AuditReader {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        String place = "seg/" + Objects.toString(file.getFileName()) + ":" + (line + 1);
-        return Optional.of(Recorded.of(bytes.toByteArray(), first + line, place));
+        String place = "seg/" + file.getFileName() + ":" + (line + 1);
+        return Optional.of(
+                new Line(bytes.toString(StandardCharsets.ISO_8859_1), first + line, place));
     }
 
     private static void close(InputStream input) {

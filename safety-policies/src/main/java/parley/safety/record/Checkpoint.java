@@ -3,7 +3,6 @@ package parley.safety.record;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
@@ -11,20 +10,37 @@ import java.util.regex.Pattern;
 
 /// A signed statement: "the first `size` entries of this record have this Merkle root" (C2SP
 /// tlog-checkpoint).
-record Checkpoint(String origin, long size, String root) {
+///
+/// @param signature key hash and Ed25519 signature, in hex
+record Checkpoint(String origin, long size, String root, String signature) {
     private static final Pattern NOTE =
             Pattern.compile(
-                    "((\\S+)\\n([1-9]\\d{0,15})\\n(\\S{44})\\n)\\n— (\\S+) (\\S+)\\n(?:— \\S+"
+                    "(\\S+)\\n([1-9]\\d{0,15})\\n(\\S{44})\\n\\n— (\\S+) (\\S+)\\n(?:— \\S+"
                             + " \\S+\\n)*");
 
-    static Checkpoint of(SigningKey key, Frontier frontier) {
+    /// Signs the root of `frontier`.
+    static Checkpoint sign(SigningKey key, Frontier frontier) {
+        String root = root(frontier);
+        byte[] text = textOf(key.name(), frontier.size(), root).getBytes(StandardCharsets.UTF_8);
+        HexFormat hex = HexFormat.of();
         return new Checkpoint(
-                key.name(), frontier.size(), Base64.getEncoder().encodeToString(frontier.root()));
+                key.name(),
+                frontier.size(),
+                root,
+                hex.formatHex(key.hash()) + hex.formatHex(key.sign(text)));
+    }
+
+    static String root(Frontier frontier) {
+        return Base64.getEncoder().encodeToString(frontier.root());
+    }
+
+    private static String textOf(String origin, long size, String root) {
+        return origin + "\n" + size + "\n" + root + "\n";
     }
 
     /// The note's text, which is what is signed.
     byte[] text() {
-        return (origin + "\n" + size + "\n" + root + "\n").getBytes(StandardCharsets.UTF_8);
+        return textOf(origin, size, root).getBytes(StandardCharsets.UTF_8);
     }
 
     /// SHA-256 of the text, in hex: the next entry holds it as `seal`, so that no checkpoint can be
@@ -35,38 +51,34 @@ record Checkpoint(String origin, long size, String root) {
 
     /// The note as it is stored: text, empty line, signature, and an empty line to part it from the
     /// next.
-    byte[] signed(SigningKey key) {
-        byte[] hash = key.hash();
-        byte[] signature = key.sign(text());
-        byte[] both = Arrays.copyOf(hash, hash.length + signature.length);
-        System.arraycopy(signature, 0, both, hash.length, signature.length);
-        String line = "\n— " + key.name() + " " + Base64.getEncoder().encodeToString(both) + "\n\n";
-        return (new String(text(), StandardCharsets.UTF_8) + line).getBytes(StandardCharsets.UTF_8);
+    byte[] stored() {
+        byte[] both = HexFormat.of().parseHex(signature);
+        String line = "\n— " + origin + " " + Base64.getEncoder().encodeToString(both) + "\n\n";
+        return (textOf(origin, size, root) + line).getBytes(StandardCharsets.UTF_8);
     }
 
-    /// Reads a stored note (without the empty line after it); null when it is not one that `key`
-    /// signed.
-    static @Nullable Checkpoint read(String note, SigningKey key) {
+    /// Reads a stored note (without the empty line after it); null when it is not a checkpoint of
+    /// this record. The signature is checked by [#isSignedBy].
+    static @Nullable Checkpoint read(String note, String origin) {
         Matcher form = NOTE.matcher(note);
-        if (!form.matches()
-                || !form.group(2).equals(key.name())
-                || !form.group(5).equals(key.name())) {
+        if (!form.matches() || !form.group(1).equals(origin) || !form.group(4).equals(origin)) {
             return null;
         }
-        byte[] signed;
         try {
-            signed = Base64.getDecoder().decode(form.group(6));
+            return new Checkpoint(
+                    origin,
+                    Long.parseLong(form.group(2)),
+                    form.group(3),
+                    HexFormat.of().formatHex(Base64.getDecoder().decode(form.group(5))));
         } catch (IllegalArgumentException notBase64) {
             return null;
         }
-        byte[] hash = key.hash();
-        if (!Arrays.equals(Arrays.copyOf(signed, hash.length), hash)
-                || !key.verifies(
-                        form.group(1).getBytes(StandardCharsets.UTF_8),
-                        Arrays.copyOfRange(
-                                signed, Math.min(hash.length, signed.length), signed.length))) {
-            return null;
-        }
-        return new Checkpoint(form.group(2), Long.parseLong(form.group(3)), form.group(4));
+    }
+
+    boolean isSignedBy(SigningKey key) {
+        String hash = HexFormat.of().formatHex(key.hash());
+        return signature.startsWith(hash)
+                && key.verifies(
+                        text(), HexFormat.of().parseHex(signature.substring(hash.length())));
     }
 }

@@ -43,8 +43,7 @@ final class Durable {
                         Set.<OpenOption>of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         OWNER_FILE)) {
             for (byte[] part : content) {
-                write(channel, part, channel.position());
-                channel.position(channel.size());
+                write(channel, part, channel.size());
             }
             channel.force(true);
         }

@@ -104,6 +104,9 @@ final class Refusals {
         if (failure instanceof IOException io) {
             return io(path, io);
         }
+        if (cause instanceof IOException io) {
+            return io(path, io);
+        }
         return io(path, new IOException(failure));
     }
 }

@@ -2,15 +2,12 @@ package parley.safety.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -34,13 +31,13 @@ final class Tail {
     private String previous = Header.NOTHING_BEFORE;
     private long segmentFirst;
     private long offset;
-    private long notesOffset;
-    private @Nullable Checkpoint newest;
+    private final CheckpointFile checkpoints;
     private boolean loaded;
 
     private Tail(Layout layout, SigningKey key) {
         this.layout = layout;
         this.key = key;
+        this.checkpoints = new CheckpointFile(layout.checkpoints(), key);
     }
 
     /// Finds the last segment and stands at its beginning; [#catchUp] does the reading.
@@ -93,8 +90,8 @@ final class Tail {
     ///
     /// @return what stands after the last complete line; of a writer that died
     Torn catchUp() throws RecordUnavailable {
-        Deque<Checkpoint> fresh = new ArrayDeque<>();
-        long tornNote = readNotes(fresh);
+        CheckpointFile.Fresh signed = checkpoints.read();
+        Deque<Checkpoint> fresh = signed.fresh();
         if (!loaded) {
             skipToSegment(fresh);
             loaded = true;
@@ -110,7 +107,7 @@ final class Tail {
                             + fresh.getLast().size(),
                     "只有 " + frontier.size() + " 条，而签名的检查点表明曾有 " + fresh.getLast().size() + " 条");
         }
-        return new Torn(tornLine, tornNote);
+        return new Torn(tornLine, signed.torn());
     }
 
     /// Older checkpoints speak of older segments. The one at the segment's start proves the edge of
@@ -119,7 +116,9 @@ final class Tail {
         while (!fresh.isEmpty() && fresh.getFirst().size() < segmentFirst) {
             fresh.removeFirst();
         }
-        if (segmentFirst > 0 && (fresh.isEmpty() || fresh.getFirst().size() != segmentFirst)) {
+        Checkpoint start = fresh.peekFirst();
+        if (segmentFirst > 0
+                && (start == null || start.size() != segmentFirst || !start.isSignedBy(key))) {
             throw Refusals.damaged(
                     layout.checkpoints().toString(),
                     "the checkpoint of entry " + segmentFirst + " is missing",
@@ -129,52 +128,6 @@ final class Tail {
 
     /// Bytes after the last complete line of the segment and after the last complete note.
     record Torn(long line, long note) {}
-
-    private long readNotes(Deque<Checkpoint> fresh) throws RecordUnavailable {
-        Path file = layout.checkpoints();
-        try (FileChannel channel = Durable.open(file, StandardOpenOption.READ)) {
-            StringBuilder note = new StringBuilder();
-            long[] complete = {notesOffset};
-            long[] read = {notesOffset};
-            Lines.read(
-                    channel,
-                    notesOffset,
-                    Header.MOST_BYTES,
-                    line -> {
-                        read[0] += line.length + 1;
-                        boolean signed = note.indexOf("\n— ") >= 0;
-                        if (line.length == 0 && signed) {
-                            fresh.add(checked(note.toString()));
-                            note.setLength(0);
-                            complete[0] = read[0];
-                        } else {
-                            note.append(new String(line, StandardCharsets.UTF_8)).append('\n');
-                        }
-                        return true;
-                    });
-            notesOffset = complete[0];
-            long torn = channel.size() - notesOffset;
-            if (torn < 0) {
-                throw Refusals.damaged(file.toString(), "it became shorter", "文件变短了");
-            }
-            return torn;
-        } catch (IOException failure) {
-            throw Refusals.io(file, failure);
-        }
-    }
-
-    private Checkpoint checked(String note) throws RecordUnavailable {
-        Checkpoint checkpoint = Checkpoint.read(note, key);
-        long least = newest == null ? 0 : newest.size();
-        if (checkpoint == null || checkpoint.size() <= least) {
-            throw Refusals.damaged(
-                    layout.checkpoints().toString(),
-                    "the checkpoint after " + least + " entries is not one this record signed",
-                    "第 " + least + " 条之后的检查点不是由本记录的密钥签名的");
-        }
-        newest = checkpoint;
-        return checkpoint;
-    }
 
     private long readLines(Deque<Checkpoint> fresh) throws RecordUnavailable {
         Path file = layout.segment(segmentFirst);
@@ -213,7 +166,7 @@ final class Tail {
 
     private void accept(byte[] line) throws RecordUnavailable {
         long sequence = frontier.size();
-        boolean proved = newest != null && sequence < newest.size();
+        boolean proved = sequence < checkpoints.covered();
         if (!proved || contains(line, STEP_TYPE)) {
             Recorded entry = Recorded.of(line, sequence, place(sequence));
             if (!proved) {
@@ -255,7 +208,7 @@ final class Tail {
             return;
         }
         fresh.removeFirst();
-        if (!next.equals(Checkpoint.of(key, frontier))) {
+        if (!next.root().equals(Checkpoint.root(frontier))) {
             throw Refusals.damaged(
                     place(frontier.size()),
                     "the first " + next.size() + " entries are not the ones that were signed",
@@ -281,18 +234,16 @@ final class Tail {
         return layout.segment(segmentFirst) + " (entry " + sequence + ")";
     }
 
-    /// What the next entry must hold as `seal`: empty unless a checkpoint ends just before it.
     String seal() {
-        return newest != null && newest.size() == frontier.size() ? newest.seal() : "";
+        return checkpoints.sealAt(frontier.size());
+    }
+
+    CheckpointFile checkpoints() {
+        return checkpoints;
     }
 
     long size() {
         return frontier.size();
-    }
-
-    /// How many entries the newest checkpoint covers.
-    long covered() {
-        return newest == null ? 0 : newest.size();
     }
 
     String previous() {
@@ -311,10 +262,6 @@ final class Tail {
         return offset;
     }
 
-    long notesOffset() {
-        return notesOffset;
-    }
-
     NavigableSet<Long> openIntents() {
         return openIntents;
     }
@@ -327,11 +274,6 @@ final class Tail {
     /// `bytes` of lines were written and forced out.
     void written(long bytes) {
         offset += bytes;
-    }
-
-    void signed(Checkpoint checkpoint, long bytes) {
-        newest = checkpoint;
-        notesOffset += bytes;
     }
 
     void rotated() {

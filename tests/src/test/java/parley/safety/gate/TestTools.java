@@ -172,6 +172,8 @@ final class TestTools {
                 List.of("boot.reboot", "package.remove", "service.restart", "service.stop")) {
             cards.add(card(name, Risk.DISRUPTIVE, Risk.DESTRUCTIVE));
         }
+        cards.add(card("package.updates", Risk.OBSERVE, Risk.CHANGE));
+        cards.add(card("security.access", Risk.OBSERVE, Risk.CHANGE));
         cards.add(card("accel.reset", Risk.DESTRUCTIVE, Risk.DESTRUCTIVE));
         return cards;
     }

@@ -8,16 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import parley.tools.schema.Json;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 final class AuditLogTest {
     @TempDir Path temporary;
@@ -26,30 +24,16 @@ final class AuditLogTest {
         return temporary.resolve("record");
     }
 
-    static Entry entry(String type, String run, String text, Map<String, byte[]> bodies) {
-        return new Entry(
-                type,
-                "ok",
-                run,
-                "alice",
-                Json.mapper().createObjectNode().put("text", text),
-                bodies);
-    }
-
-    private static List<Recorded> all(Path folder) {
-        try (Stream<Recorded> entries = AuditReader.of(folder).entries()) {
-            return entries.toList();
-        }
-    }
-
     @Test
     void whatWasAppendedIsReadBackWithItsBodies() throws Exception {
         byte[] stdout = "磁盘已用 91%\n".getBytes(StandardCharsets.UTF_8);
         Receipt receipt;
         try (AuditLog log = AuditLog.open(folder(), "parley 0.1.0")) {
-            receipt = log.append(entry("exec.result", "r1", "df -h", Map.of("stdout", stdout)));
+            receipt =
+                    log.append(
+                            Records.entry("exec.result", "r1", "df -h", Map.of("stdout", stdout)));
         }
-        List<Recorded> entries = all(folder());
+        List<Recorded> entries = Records.all(folder());
         assertEquals(
                 List.of("log.open", "exec.result"), entries.stream().map(Recorded::type).toList());
         Recorded second = entries.get(1);
@@ -66,10 +50,10 @@ final class AuditLogTest {
     void aSecondOpeningGoesOnWhereTheFirstEnded() throws Exception {
         for (int opening = 0; opening < 3; opening++) {
             try (AuditLog log = AuditLog.open(folder(), "parley 0.1.0")) {
-                log.append(entry("request", "r" + opening, "hello", Map.of()));
+                log.append(Records.entry("request", "r" + opening, "hello", Map.of()));
             }
         }
-        List<Recorded> entries = all(folder());
+        List<Recorded> entries = Records.all(folder());
         assertEquals(
                 List.of("log.open", "request", "log.open", "request", "log.open", "request"),
                 entries.stream().map(Recorded::type).toList());
@@ -81,14 +65,13 @@ final class AuditLogTest {
     @Test
     void segmentsRotateAndLaterOpeningsStartFromTheLastOne() throws Exception {
         for (int opening = 0; opening < 3; opening++) {
-            try (AuditLog log =
-                    AuditLog.open(folder(), "p", java.time.InstantSource.system(), 40_000)) {
+            try (AuditLog log = AuditLog.open(folder(), "p", InstantSource.system(), 40_000)) {
                 for (int index = 0; index < 100; index++) {
-                    log.append(entry("request", "r", "x".repeat(300), Map.of()));
+                    log.append(Records.entry("request", "r", "x".repeat(300), Map.of()));
                 }
             }
         }
-        List<Recorded> entries = all(folder());
+        List<Recorded> entries = Records.all(folder());
         for (int index = 0; index < entries.size(); index++) {
             assertEquals(index, entries.get(index).sequence());
         }
@@ -102,15 +85,15 @@ final class AuditLogTest {
     @Test
     void aTornTailIsCutKeptAndRecorded() throws Exception {
         try (AuditLog log = AuditLog.open(folder(), "p")) {
-            log.append(entry("request", "r", "x", Map.of()));
+            log.append(Records.entry("request", "r", "x", Map.of()));
         }
         Path segment = folder().resolve("seg/00000000000000.jsonl");
         byte[] torn = "{\"actor\":\"ali".getBytes(StandardCharsets.UTF_8);
         Files.write(segment, torn, StandardOpenOption.APPEND);
         try (AuditLog log = AuditLog.open(folder(), "p")) {
-            log.append(entry("request", "r", "y", Map.of()));
+            log.append(Records.entry("request", "r", "y", Map.of()));
         }
-        Recorded recover = all(folder()).get(2);
+        Recorded recover = Records.all(folder()).get(2);
         assertEquals("log.recover", recover.type());
         assertEquals(torn.length, recover.header().path("cut").asInt());
         assertArrayEquals(torn, AuditReader.of(folder()).body(recover, "cut").orElseThrow());
@@ -119,7 +102,7 @@ final class AuditLogTest {
     @Test
     void damageBelowACheckpointRefusesToAppend() throws Exception {
         try (AuditLog log = AuditLog.open(folder(), "p")) {
-            log.append(entry("request", "r", "secret plan", Map.of()));
+            log.append(Records.entry("request", "r", "secret plan", Map.of()));
         }
         Path segment = folder().resolve("seg/00000000000000.jsonl");
         String altered = Files.readString(segment).replace("secret plan", "public plan");

@@ -8,6 +8,14 @@ import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.ProcessTop;
+import parley.tools.catalogue.logs.LogJournal;
+import parley.tools.catalogue.network.NetSockets;
+import parley.tools.catalogue.packages.PackageInfo;
+import parley.tools.catalogue.packages.PackageUpdates;
+import parley.tools.catalogue.services.ServiceDeps;
+import parley.tools.catalogue.services.ServiceList;
+import parley.tools.catalogue.services.ServiceRestart;
+import parley.tools.catalogue.services.ServiceStatus;
 import parley.tools.catalogue.storage.DiskLargest;
 import parley.tools.catalogue.storage.DiskUsage;
 import parley.tools.schema.Arguments;
@@ -29,8 +37,16 @@ public final class Catalogue {
                             new DiskLargest(),
                             new DiskUsage(),
                             new HostIdentify(),
+                            new LogJournal(),
                             new MemUsage(),
-                            new ProcessTop()
+                            new NetSockets(),
+                            new PackageInfo(),
+                            new PackageUpdates(),
+                            new ProcessTop(),
+                            new ServiceDeps(),
+                            new ServiceList(),
+                            new ServiceRestart(),
+                            new ServiceStatus()
                             // keep-sorted end
                             ));
 

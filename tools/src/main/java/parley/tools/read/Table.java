@@ -2,13 +2,50 @@ package parley.tools.read;
 
 import parley.tools.Unreadable;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/// Columns under a heading, separated by blanks; only the last one may hold blanks itself.
+/// Columns under a heading, separated by blanks. Only the last one may be empty, or hold blanks
+/// itself.
 public final class Table {
+    private final List<String> columns;
+
+    private Table(List<String> columns) {
+        this.columns = columns;
+    }
+
+    /// The table below this heading, which must have the columns `needed`; it may have more.
+    ///
+    /// @throws Unreadable when one is missing, or stands there twice
+    public static Table below(Line heading, String... needed) throws Unreadable {
+        List<String> columns =
+                heading.words(needed.length, 0, "a heading with " + String.join(" ", needed));
+        for (String column : needed) {
+            if (!columns.contains(column)) {
+                throw heading.refused("a heading with the column " + column);
+            }
+        }
+        if (new HashSet<>(columns).size() < columns.size()) {
+            throw heading.refused("a heading with each column once");
+        }
+        return new Table(columns);
+    }
+
+    /// The row that stands in `line`.
+    ///
+    /// @throws Unreadable when it is too short
+    public Row row(Line line) throws Unreadable {
+        int count = columns.size();
+        List<String> words = line.words(Math.max(1, count - 1), count, count + " columns");
+        Map<String, String> cells = new HashMap<>();
+        for (int index = 0; index < count; index++) {
+            cells.put(columns.get(index), index < words.size() ? words.get(index) : "");
+        }
+        return new Row(line, cells);
+    }
+
     /// One row, read by the names of the columns.
     public static final class Row {
         private final Line line;
@@ -16,7 +53,7 @@ public final class Table {
 
         private Row(Line line, Map<String, String> cells) {
             this.line = line;
-            this.cells = cells;
+            this.cells = Map.copyOf(cells);
         }
 
         public Line line() {
@@ -33,39 +70,5 @@ public final class Table {
             }
             return cell;
         }
-
-        public long whole(String column) throws Unreadable {
-            return line.whole(text(column));
-        }
-
-        public double decimal(String column) throws Unreadable {
-            return line.decimal(text(column));
-        }
-    }
-
-    private Table() {}
-
-    /// The rows under `heading`, which must have the columns `needed`; it may have more.
-    ///
-    /// @throws Unreadable when a column is missing or a row is short
-    public static List<Row> of(Line heading, List<Line> rows, String... needed) throws Unreadable {
-        List<String> columns =
-                heading.words(needed.length, 0, "a heading with " + String.join(" ", needed));
-        for (String column : needed) {
-            if (!columns.contains(column)) {
-                throw heading.refused("a heading with the column " + column);
-            }
-        }
-        List<Row> read = new ArrayList<>();
-        for (Line line : rows) {
-            List<String> words =
-                    line.words(columns.size(), columns.size(), columns.size() + " columns");
-            Map<String, String> cells = new HashMap<>();
-            for (int index = 0; index < words.size(); index++) {
-                cells.put(columns.get(index), words.get(index));
-            }
-            read.add(new Row(line, Map.copyOf(cells)));
-        }
-        return List.copyOf(read);
     }
 }

@@ -76,6 +76,8 @@ public final class Arguments {
         return switch (shape.kind()) {
             case OPTIONAL -> absent ? Optional.empty() : Optional.of(one(component, shape, json));
             case LIST -> list(component, shape, json);
+            case OPTIONAL_LIST ->
+                    absent ? Optional.empty() : Optional.of(list(component, shape, json));
             case REQUIRED -> {
                 if (absent) {
                     throw missing(component);
@@ -170,10 +172,6 @@ public final class Arguments {
                     case Optional<?> optional ->
                             optional.ifPresent(
                                     inner -> object.set(component.getName(), node(inner)));
-                    case List<?> list -> {
-                        ArrayNode array = object.putArray(component.getName());
-                        list.forEach(inner -> array.add(node(inner)));
-                    }
                     case null ->
                             throw new IllegalStateException("null argument " + component.getName());
                     default -> object.set(component.getName(), node(value));
@@ -190,7 +188,18 @@ public final class Arguments {
         return switch (value) {
             case Enum<?> constant -> Json.mapper().getNodeFactory().textNode(Shape.word(constant));
             case Bytes bytes -> Json.mapper().getNodeFactory().textNode(bytes.exact());
-            default -> Json.mapper().valueToTree(value);
+            case List<?> list -> {
+                ArrayNode array = Json.mapper().createArrayNode();
+                list.forEach(inner -> array.add(node(inner)));
+                yield array;
+            }
+            default -> {
+                JsonNode node = Json.mapper().valueToTree(value);
+                // as a parser reads it: for Jackson the same number as int and as long differs
+                yield node.isLong() && node.canConvertToInt()
+                        ? Json.mapper().getNodeFactory().numberNode(node.intValue())
+                        : node;
+            }
         };
     }
 }

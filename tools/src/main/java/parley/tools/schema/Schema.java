@@ -32,14 +32,14 @@ public final class Schema {
         for (RecordComponent component : arguments.getRecordComponents()) {
             Shape shape = Shape.of(component);
             ObjectNode property = properties.putObject(component.getName());
-            if (shape.kind() == Shape.Kind.LIST) {
+            if (shape.kind().isList()) {
                 property.put("type", "array").put("minItems", 1).put("maxItems", MOST_ITEMS);
                 describe(property.putObject("items"), shape, component);
             } else {
                 describe(property, shape, component);
             }
             property.put("description", meaning(component).in(language));
-            if (shape.kind() != Shape.Kind.OPTIONAL) {
+            if (!shape.kind().isOptional()) {
                 required.add(component.getName());
             }
         }

@@ -13,24 +13,39 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How one component of an arguments record is built: `T`, `Optional<T>` or `List<T>`, where `T` is
-/// an enumeration, a boolean or a value type.
+/// How one component of an arguments record is built: `T`, `Optional<T>`, `List<T>` or
+/// `Optional<List<T>>`, where `T` is an enumeration, a boolean or a value type.
 record Shape(Kind kind, Class<?> type) {
     enum Kind {
         REQUIRED,
         OPTIONAL,
-        LIST
+        LIST,
+        OPTIONAL_LIST;
+
+        boolean isList() {
+            return this == LIST || this == OPTIONAL_LIST;
+        }
+
+        boolean isOptional() {
+            return this == OPTIONAL || this == OPTIONAL_LIST;
+        }
     }
 
     static Shape of(RecordComponent component) {
         Type type = component.getGenericType();
         if (type instanceof ParameterizedType generic) {
-            Class<?> argument = (Class<?>) generic.getActualTypeArguments()[0];
-            if (generic.getRawType() == Optional.class) {
-                return new Shape(Kind.OPTIONAL, argument);
+            Type argument = generic.getActualTypeArguments()[0];
+            boolean optional = generic.getRawType() == Optional.class;
+            if (optional
+                    && argument instanceof ParameterizedType inner
+                    && inner.getRawType() == List.class) {
+                return new Shape(Kind.OPTIONAL_LIST, (Class<?>) inner.getActualTypeArguments()[0]);
+            }
+            if (optional) {
+                return new Shape(Kind.OPTIONAL, (Class<?>) argument);
             }
             if (generic.getRawType() == List.class) {
-                return new Shape(Kind.LIST, argument);
+                return new Shape(Kind.LIST, (Class<?>) argument);
             }
         }
         if (type instanceof Class<?> plain) {

@@ -2,10 +2,13 @@ package parley.tools.value;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
+import parley.tools.Bilingual;
 import parley.tools.Means;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +17,7 @@ import java.util.regex.Pattern;
 /// 18:00` on the host's own clock; or an ISO instant.
 @Text(
         pattern =
-                "[0-9]{1,5}[smhdw]|boot|(today|yesterday)( [0-2][0-9]:[0-5][0-9])?"
+                "[0-9]{1,5}[smhdw]|boot|(today|yesterday)( ([01][0-9]|2[0-3]):[0-5][0-9])?"
                     + "|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})",
         most = 32,
         example = "6h")
@@ -24,6 +27,16 @@ public record Since(@JsonValue String value) {
 
     public Since {
         Checks.text(Since.class, value);
+        if (Character.isDigit(value.charAt(0)) && value.indexOf('T') > 0) {
+            try {
+                OffsetDateTime.parse(value);
+            } catch (DateTimeParseException notADay) {
+                throw new BadValue(
+                        Bilingual.of(
+                                "\"" + value + "\" is not a day and time that exists",
+                                "“" + value + "”不是存在的日期和时间"));
+            }
+        }
     }
 
     public boolean isBoot() {

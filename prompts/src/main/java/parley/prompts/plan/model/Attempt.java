@@ -40,9 +40,12 @@ final class Attempt {
     private final Trouble trouble;
     private final Wire wire;
     private final HttpClient client;
+    private final boolean modern;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
-    Attempt(ModelSettings settings, HttpClient client) {
+    /// @param modern whether the token limit is sent under its newer name
+    Attempt(ModelSettings settings, HttpClient client, boolean modern) {
+        this.modern = modern;
         this.settings = settings;
         this.trouble = new Trouble(settings);
         this.client = client;
@@ -52,6 +55,13 @@ final class Attempt {
     /// What was sent and what came back so far.
     Planned.Exchange exchange() {
         return new Planned.Exchange(settings.model(), wire.sent(), wire.received());
+    }
+
+    /// Whether the endpoint refuses the token limit under its older name: the newest hosted models
+    /// do, while most other servers know only that one.
+    boolean wantsNewLimit() {
+        return wire.response().filter(answer -> answer.statusCode() == 400).isPresent()
+                && wire.received().contains("max_completion_tokens");
     }
 
     /// Asks, and hands words on as they come.
@@ -75,7 +85,8 @@ final class Attempt {
                     .baseUrl(settings.baseUrl().toString())
                     .apiKey(settings.apiKey().map(ApiKey::value).orElse(null))
                     .modelName(settings.model())
-                    .maxTokens(settings.limits().mostReplyTokens())
+                    .maxTokens(modern ? null : settings.limits().mostReplyTokens())
+                    .maxCompletionTokens(modern ? settings.limits().mostReplyTokens() : null)
                     .build()
                     .chat(request, new Teller());
             events.add(new Event.Broken(new IllegalStateException("the reply never ended")));

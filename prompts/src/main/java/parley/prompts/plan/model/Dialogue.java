@@ -17,7 +17,9 @@ import parley.tools.Proposal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -71,7 +73,8 @@ final class Dialogue {
                         ? ""
                         : words.get(
                                 "hidden", Map.of("count", Integer.toString(visible.hiddenCount())));
-        return words.get("system", Map.of("inventory", digest(), "hidden", hidden)).strip();
+        return words.get("system", Map.of("inventory", digest(), "hidden", hidden))
+                .replaceAll("\n{3,}", "\n\n");
     }
 
     /// Names and groups, nothing else of the inventory.
@@ -94,7 +97,7 @@ final class Dialogue {
         return digest.toString().stripTrailing();
     }
 
-    private List<String> sorted(java.util.Set<String> names) {
+    private List<String> sorted(Set<String> names) {
         return names.stream().sorted().toList();
     }
 
@@ -108,6 +111,7 @@ final class Dialogue {
         return calls.isEmpty() ? words.get("past-none") : words.get("past", Map.of("calls", calls));
     }
 
+    /// Nine letters and digits: some servers take no other identifiers.
     private static ToolExecutionRequest call(Evidence.Group group, int number) {
         ObjectNode arguments = group.first().arguments().deepCopy();
         group.seen().stream()
@@ -115,7 +119,7 @@ final class Dialogue {
                 .distinct()
                 .forEach(arguments.putArray(Offer.HOSTS)::add);
         return ToolExecutionRequest.builder()
-                .id("call_" + number)
+                .id(String.format(Locale.ROOT, "call%05d", number))
                 .name(Offer.wireName(group.first().tool()))
                 .arguments(arguments.toString())
                 .build();

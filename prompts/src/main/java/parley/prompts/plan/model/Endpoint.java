@@ -21,6 +21,9 @@ final class Endpoint {
     private final ModelSettings settings;
     private final Transport transport;
 
+    /// Whether this endpoint takes the token limit under its newer name, which counts thoughts too.
+    private volatile boolean countsThoughts;
+
     Endpoint(ModelSettings settings) {
         this.settings = settings;
         this.transport = new Transport(settings);
@@ -62,22 +65,32 @@ final class Endpoint {
     private Outcome once(
             ChatRequest request, Told told, Deadline deadline, List<Planned.Exchange> exchanges)
             throws PlannerFailed, InterruptedException {
-        Attempt attempt;
+        while (true) {
+            boolean modern = countsThoughts;
+            Attempt attempt = attempt(modern, exchanges);
+            try {
+                Outcome outcome = attempt.run(request, new Thoughts(told), deadline);
+                if (modern || outcome instanceof Outcome.Replied || !attempt.wantsNewLimit()) {
+                    return outcome;
+                }
+                countsThoughts = true;
+            } finally {
+                exchanges.add(attempt.exchange());
+            }
+        }
+    }
+
+    private Attempt attempt(boolean modern, List<Planned.Exchange> exchanges) throws PlannerFailed {
         try {
-            attempt = new Attempt(settings, transport.client());
+            return new Attempt(settings, transport.client(), modern);
         } catch (Transport.BadCertificates bad) {
             throw new PlannerFailed(bad.why(), exchanges, bad);
-        }
-        try {
-            return attempt.run(request, new Thoughts(told), deadline);
-        } finally {
-            exchanges.add(attempt.exchange());
         }
     }
 
     private static Duration pauseBefore(int retry) {
         return FIRST_PAUSE
-                .multipliedBy(1L << (2 * retry))
+                .multipliedBy(1L << retry)
                 .plusMillis(ThreadLocalRandom.current().nextLong(200));
     }
 
@@ -91,7 +104,7 @@ final class Endpoint {
                 why.zh() + "（下次尝试需等待 " + Trouble.seconds(pause) + "，已超出时限）");
     }
 
-    /// Hands words on and remembers that there were any.
+    /// Hands words on, harmless for a screen, and remembers that there were any.
     private static final class Told implements Consumer<String> {
         private final Consumer<String> words;
         private boolean any;
@@ -103,7 +116,7 @@ final class Endpoint {
         @Override
         public void accept(String more) {
             any = true;
-            words.accept(more);
+            words.accept(Clean.text(more));
         }
     }
 }

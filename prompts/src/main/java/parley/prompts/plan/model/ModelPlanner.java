@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -77,7 +78,9 @@ public final class ModelPlanner implements Planner {
         } catch (Unusable wrong) {
             correct(messages, reply.message(), wrong, Words.in(conversation.request().language()));
         }
-        partial.accept("\n");
+        if (Thoughts.without(Objects.requireNonNullElse(reply.message().text(), "")).length() > 0) {
+            partial.accept("\n");
+        }
         reply = ask(conversation, visible, messages, partial, deadline, exchanges);
         try {
             return replies.read(reply.message(), reply.ended(), exchanges);

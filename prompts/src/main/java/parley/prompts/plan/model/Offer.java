@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// The functions a model is offered: every observing tool, and three of the planner's own. A change
 /// is no function: it can only be a step of a submitted plan.
@@ -31,6 +32,8 @@ final class Offer {
 
     /// Above it, names are described instead of listed with every function.
     private static final int MOST_LISTED = 60;
+
+    private static final int MOST_SKETCH = 300;
 
     private final Collection<Tool<?, ?>> tools;
     private final Visible visible;
@@ -69,8 +72,12 @@ final class Offer {
         ObjectNode schema = Schema.of(tool.arguments(), language);
         schema.withObjectProperty("properties").set(HOSTS, hosts());
         schema.withArrayProperty("required").add(HOSTS);
-        String example = tool.card().examples().getFirst().in(language);
-        return specification(wireName(tool), title(tool) + " (" + example + ")", schema);
+        Map<String, String> about =
+                Map.of(
+                        "title", title(tool),
+                        "example", tool.card().examples().getFirst().in(language),
+                        "reading", Clean.line(ReadingShape.of(tool).sketch(), MOST_SKETCH));
+        return specification(wireName(tool), words.get("observing", about), schema);
     }
 
     private String title(Tool<?, ?> tool) {

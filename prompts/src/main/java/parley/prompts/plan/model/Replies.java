@@ -36,6 +36,12 @@ final class Replies {
     private static final Set<String> CONTROLS = Set.of(Offer.ASK, Offer.DECLINE, Offer.SUBMIT);
     private static final Pattern CITED = Pattern.compile("[\\[【]\\s*(#[^\\]】]*)[\\]】]");
 
+    private static final Pattern WRITTEN_CALL =
+            Pattern.compile(
+                    "^(?:```\\w*\\s*)?[\\[{][^\\n]{0,400}\"(?:arguments|parameters|hosts|steps)\"\\s*:"
+                        + "|<tool_call>|<function=|<\\|tool",
+                    Pattern.DOTALL);
+
     private final Conversation conversation;
     private final Visible visible;
     private final Steps steps;
@@ -89,8 +95,25 @@ final class Replies {
             throw new Unusable(
                     "the reply holds no call and no words, or far too many", "回复中既没有调用也没有文字，或文字过长");
         }
+        checkIsAnswer(words);
         checkCitations(words);
         return new Planned.Answered(words, exchanges);
+    }
+
+    /// Calls written out as text are not carried out; and nothing is said about a host of which
+    /// nothing was read.
+    private void checkIsAnswer(String words) throws Unusable {
+        if (WRITTEN_CALL.matcher(words).find()) {
+            throw new Unusable(
+                    "a call was written as text; make it a function call, or answer in words",
+                    "调用被写成了文字；请使用函数调用，或用文字回答");
+        }
+        if (conversation.seen().isEmpty() && visible.namesShown(words)) {
+            throw new Unusable(
+                    "nothing was read yet, so nothing can be said about a host; call a function,"
+                            + " ask_user or decline",
+                    "尚未读取任何内容，不能对主机下结论；请调用函数、ask_user 或 decline");
+        }
     }
 
     /// Every evidence id must exist; and once something was read, something must be cited.

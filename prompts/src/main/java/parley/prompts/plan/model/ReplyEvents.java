@@ -21,11 +21,13 @@ import parley.tools.schema.Json;
 /// reply that does not say that it ended has no calls.
 final class ReplyEvents implements ServerSentEventListener {
     private final ServerSentEventListener next;
+    private final ModelSettings settings;
     private final CallPieces pieces = new CallPieces();
     private boolean failed;
 
-    ReplyEvents(ServerSentEventListener next) {
+    ReplyEvents(ServerSentEventListener next, ModelSettings settings) {
         this.next = next;
+        this.settings = settings;
     }
 
     @Override
@@ -39,7 +41,7 @@ final class ReplyEvents implements ServerSentEventListener {
             return;
         }
         try {
-            JsonNode json = Json.mapper().readTree(event.data());
+            JsonNode json = Json.mapper().readTree(settings.hideKeyIn(event.data()));
             if (!(json instanceof ObjectNode chunk)) {
                 onError(new Refused("not a JSON object: " + event.data()));
             } else if ("error".equals(event.event()) || chunk.hasNonNull("error")) {

@@ -22,10 +22,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// Calls that a model wrote, as items of a proposal: tool, arguments and hosts are each known, or
 /// the call is refused. Arguments come out as the catalogue writes them.
 final class Steps {
+    private static final Pattern POINTER = Pattern.compile("(/[A-Za-z0-9_*.-]{1,80}){1,8}");
+
     private final Map<String, Tool<?, ?>> byWireName;
     private final Visible visible;
 
@@ -59,7 +62,7 @@ final class Steps {
         }
         List<Proposal.Item> items = new ArrayList<>();
         for (JsonNode step : steps) {
-            items.add(step(items.size() + 1, step));
+            items.add(step(step, items));
         }
         return new Proposal(items, prohibited(written.path("prohibited"), items));
     }
@@ -73,7 +76,8 @@ final class Steps {
         return false;
     }
 
-    private Proposal.Item step(int number, JsonNode written) throws Unusable {
+    private Proposal.Item step(JsonNode written, List<Proposal.Item> earlier) throws Unusable {
+        int number = earlier.size() + 1;
         try {
             if (!(written instanceof ObjectNode step)) {
                 throw new Unusable("it must be an object", "必须是对象");
@@ -82,13 +86,12 @@ final class Steps {
             Tool<?, ?> tool = tool(Fields.text(step, "tool"));
             List<String> hosts = hosts(step.path(Offer.HOSTS));
             Call<?> call = bind(tool, step.path("arguments"));
-            return new Proposal.Item(
-                    tool.name(),
-                    Arguments.write(call.arguments()),
-                    hosts,
+            Optional<Proposal.Condition> condition =
                     Fields.given(step, "condition")
-                            ? Optional.of(condition(number, step.path("condition")))
-                            : Optional.empty());
+                            ? Optional.of(condition(step.path("condition"), earlier, hosts))
+                            : Optional.empty();
+            return new Proposal.Item(
+                    tool.name(), Arguments.write(call.arguments()), hosts, condition);
         } catch (Unusable wrong) {
             throw new Unusable(
                     "step " + number + ": " + wrong.why().en(),
@@ -96,10 +99,11 @@ final class Steps {
         }
     }
 
-    private static Proposal.Condition condition(int number, JsonNode written) throws Unusable {
+    private Proposal.Condition condition(
+            JsonNode written, List<Proposal.Item> earlier, List<String> hosts) throws Unusable {
         if (written instanceof ObjectNode condition) {
             Fields.only(condition, Set.of("step", "pointer", "comparison", "value"));
-            int earlier = condition.path("step").asInt(0);
+            int step = condition.path("step").isInt() ? condition.path("step").intValue() : 0;
             String pointer = Fields.text(condition, "pointer");
             String word = Fields.text(condition, "comparison");
             Optional<Proposal.Comparison> comparison =
@@ -108,18 +112,33 @@ final class Steps {
                             .findFirst();
             JsonNode value = condition.path("value");
             boolean scalar = value.isTextual() || value.isNumber() || value.isBoolean();
-            boolean before = condition.path("step").isInt() && earlier >= 1 && earlier < number;
-            if (before
-                    && comparison.isPresent()
-                    && scalar
-                    && pointer.matches("(/[^/]{1,80}){1,8}")) {
-                return new Proposal.Condition(earlier - 1, pointer, comparison.get(), value);
+            boolean before = step >= 1 && step <= earlier.size();
+            if (before && comparison.isPresent() && scalar && POINTER.matcher(pointer).matches()) {
+                checkReadable(earlier.get(step - 1), pointer, hosts);
+                return new Proposal.Condition(step - 1, pointer, comparison.get(), value);
             }
         }
         throw new Unusable(
                 "a condition names an earlier step (the first is 1), a JSON pointer such as"
                     + " /usedPercent, a comparison (equal, not-equal, above, below) and a value",
                 "条件须给出更早的步骤（从 1 起）、JSON 指针（如 /usedPercent）、比较方式（equal、not-equal、above、below）和值");
+    }
+
+    /// A condition that could never hold is a mistake, not a plan.
+    private void checkReadable(Proposal.Item read, String pointer, List<String> hosts)
+            throws Unusable {
+        ReadingShape shape = ReadingShape.of(tool(read.tool()));
+        if (!shape.leads(List.of(pointer.substring(1).split("/", -1)))) {
+            String sketch = Clean.line(shape.sketch(), 300);
+            throw new Unusable(
+                    read.tool() + " reads no value at " + pointer + "; it reads: " + sketch,
+                    read.tool() + " 在 " + pointer + " 处没有值；其读数为：" + sketch);
+        }
+        if (!read.hosts().containsAll(hosts)) {
+            throw new Unusable(
+                    "the condition's step does not run on every host of this step",
+                    "条件所依据的步骤没有在本步骤的所有主机上执行");
+        }
     }
 
     private List<String> prohibited(JsonNode written, List<Proposal.Item> items) throws Unusable {

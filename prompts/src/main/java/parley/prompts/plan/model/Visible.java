@@ -10,13 +10,12 @@ import parley.tools.Proposal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The part of the inventory that a model may know: the hosts whose readings may be sent to it, and
-/// the groups made of such hosts only.
+/// the groups made of such hosts only. Which hosts words mean can only be guessed; so where some
+/// are hidden, a model is asked only about hosts that are named and may be known.
 final class Visible {
     /// Words for every host there is.
     private static final Pattern EVERYTHING =
@@ -30,16 +29,19 @@ final class Visible {
     private final Hosts all;
     private final List<Host> shown;
     private final List<Host> hidden;
-    private final SortedSet<String> groups = new TreeSet<>();
-    private final SortedSet<String> hiddenGroups = new TreeSet<>();
+    private final List<String> groups;
+    private final List<String> hiddenGroups;
 
     private Visible(Hosts all) {
         this.all = all;
         this.shown = all.all().stream().filter(Host::modelAllowed).toList();
         this.hidden = all.all().stream().filter(host -> !host.modelAllowed()).toList();
-        groups.addAll(all.groups());
-        hidden.forEach(host -> hiddenGroups.addAll(host.groups()));
-        groups.removeAll(hiddenGroups);
+        this.groups = all.groups().stream().filter(this::isShownWhole).toList();
+        this.hiddenGroups = all.groups().stream().filter(name -> !isShownWhole(name)).toList();
+    }
+
+    private boolean isShownWhole(String group) {
+        return all.inGroup(group).stream().noneMatch(this::isHidden);
     }
 
     /// What a model may know for this conversation.
@@ -101,7 +103,8 @@ final class Visible {
                 .anyMatch(name -> stands(name, words));
     }
 
-    private boolean namesShown(String words) {
+    /// Whether a host or group that a model may know is named.
+    boolean namesShown(String words) {
         return Stream.concat(shown.stream().flatMap(Visible::names), groups.stream())
                 .anyMatch(name -> stands(name, words));
     }
@@ -152,6 +155,7 @@ final class Visible {
         if (host.isPresent()) {
             return host.filter(Host::modelAllowed).map(Host::name).stream().toList();
         }
-        return groups.contains(target) ? List.copyOf(all.inGroup(target)) : List.of();
+        List<String> members = List.copyOf(all.inGroup(target));
+        return isShownWhole(target) ? members : List.of();
     }
 }

@@ -92,7 +92,7 @@ final class Wire implements HttpClient {
             response = Optional.of(answer);
             try (InputStream body = new Kept(answer.body())) {
                 if (answer.statusCode() / 100 == 2) {
-                    stream(answer, body, parser, new ReplyEvents(listener));
+                    stream(answer, body, parser, new ReplyEvents(listener, settings));
                 } else {
                     body.readNBytes(MOST_ERROR_BYTES);
                     listener.onError(new HttpException(answer.statusCode(), received()));

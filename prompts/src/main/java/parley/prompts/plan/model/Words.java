@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,6 +53,10 @@ final class Words {
         } catch (IOException broken) {
             throw new UncheckedIOException("cannot read " + file, broken);
         }
+    }
+
+    Set<String> keys() {
+        return Set.copyOf(texts.keySet());
     }
 
     String get(String key) {

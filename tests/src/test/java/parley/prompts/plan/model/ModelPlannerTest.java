@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import parley.prompts.plan.Conversation;
 import parley.prompts.plan.Planned;
@@ -188,6 +189,14 @@ class ModelPlannerTest {
                         + "\"above\",\"value\":1}}]}|step 1: a condition names an earlier step",
                 "submit_plan|{\"steps\":[{\"tool\":\"disk-usage\",\"arguments\":{},\"hosts\":"
                         + "[\"web-1\"]}],\"prohibited\":[\"disk.usage\"]}|is both a step and",
+                "submit_plan|{\"steps\":[{\"tool\":\"disk-usage\",\"arguments\":{},\"hosts\":"
+                    + "[\"web-1\"]},{\"tool\":\"disk-usage\",\"arguments\":{},\"hosts\":[\"web-1\"],"
+                    + "\"condition\":{\"step\":1,\"pointer\":\"/size\",\"comparison\":\"above\",\"value\":1}}]}|step"
+                    + " 2: disk.usage reads no value at /size; it reads: {count}",
+                "submit_plan|{\"steps\":[{\"tool\":\"disk-usage\",\"arguments\":{},\"hosts\":"
+                    + "[\"web-1\"]},{\"tool\":\"disk-usage\",\"arguments\":{},\"hosts\":[\"web-2\"],"
+                    + "\"condition\":{\"step\":1,\"pointer\":\"/count\",\"comparison\":\"above\",\"value\":1}}]}|step"
+                    + " 2: the condition's step does not run on every host",
                 "decline|{\"reason\":\"tired\",\"message\":\"no\"}|decline needs a message",
             })
     void anInvalidCallIsAnsweredOnceAndASecondEndsIt(String tool, String arguments, String why)
@@ -246,6 +255,22 @@ class ModelPlannerTest {
                 talk.failure(
                         Talk.asked("disks", Talk.hosts(), List.of(Talk.seen("#1", "web-1", "{}"))));
         assertTrue(failed.why().en().contains("cites no evidence"), failed.why().en());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "web-1 looks fine.",
+                "{\"name\":\"disk-usage\",\"arguments\":{\"hosts\":[\"web-1\"]}}",
+                "```json\n{\"tool\":\"x\",\"arguments\":{}}\n```",
+                "<tool_call>{}</tool_call>",
+                "   ",
+                "<think>all fine</think>",
+            })
+    void wordsThatAreNoAnswerAreNotTakenForOne(String words) throws Exception {
+        talk.answers(Sse.words(words), Sse.words(words));
+        PlannerFailed failed = talk.failure(Talk.asked("is web-1 fine"));
+        assertTrue(failed.why().en().contains("twice gave no usable reply"), failed.why().en());
     }
 
     @Test

@@ -10,6 +10,7 @@ import parley.tools.read.Lines;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,6 @@ import java.util.regex.Pattern;
 /// where one name stands for several (`dnf` may be dnf5, `yum` may be dnf).
 enum PackageTool {
     APT("/usr/bin/apt-get", "debian", "ubuntu"),
-    DNF5("/usr/bin/dnf5", "fedora", "rhel", "centos"),
     DNF(
             "/usr/bin/dnf",
             "fedora",
@@ -32,10 +32,13 @@ enum PackageTool {
             "openeuler",
             "rocky",
             "almalinux"),
+    DNF5("/usr/bin/dnf5", "fedora", "rhel", "centos"),
     YUM("/usr/bin/yum", "rhel", "centos", "anolis", "alinux"),
     ZYPPER("/usr/bin/zypper", "suse", "sles", "opensuse", "opensuse-leap", "opensuse-tumbleweed"),
     APK("/sbin/apk", "alpine");
 
+    private static final Set<PackageTool> DNF_KIN =
+            Collections.unmodifiableSet(EnumSet.of(DNF, DNF5, YUM));
     private static final Pattern MISSING =
             Pattern.compile("ls: (?:cannot access )?'?[^']+'?: No such file or directory");
     private static final Pattern VERSION =
@@ -74,7 +77,8 @@ enum PackageTool {
         return present;
     }
 
-    /// The one that a system of these ids uses: the first of `ids` that knows any decides.
+    /// The one that a system of these ids uses: the first of `ids` that knows any decides. A system
+    /// of other ids uses the only one it has, or the only kin.
     static Optional<PackageTool> choose(Set<PackageTool> present, List<String> ids) {
         for (String id : ids) {
             Optional<PackageTool> usual =
@@ -85,7 +89,8 @@ enum PackageTool {
                 return usual;
             }
         }
-        return present.size() == 1 ? Optional.of(present.iterator().next()) : Optional.empty();
+        boolean kin = present.size() == 1 || DNF_KIN.containsAll(present);
+        return kin ? present.stream().findFirst() : Optional.empty();
     }
 
     /// The command that prints its version.

@@ -1,9 +1,11 @@
 package parley.tools.catalogue.load;
 
 import parley.tools.Bilingual;
+import parley.tools.Finding;
 import parley.tools.Unreadable;
 import parley.tools.read.Line;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ final class Counters {
 
     private final String file;
     private final Map<String, Long> values = new HashMap<>();
+    private final Map<String, Finding.Lines> lines = new HashMap<>();
 
     private Counters(String file) {
         this.file = file;
@@ -49,6 +52,7 @@ final class Counters {
         if (values.put(name, value) != null) {
             throw line.refused("each name once");
         }
+        lines.put(name, line.at());
     }
 
     long get(String name) throws Unreadable {
@@ -57,6 +61,11 @@ final class Counters {
             throw new Unreadable(Bilingual.of("no " + name + " in " + file, file + " 中没有 " + name));
         }
         return value;
+    }
+
+    /// Where those of `names` stand that are there.
+    List<Finding.Lines> lines(String... names) {
+        return Arrays.stream(names).filter(lines::containsKey).map(lines::get).toList();
     }
 
     OptionalLong find(String name) {

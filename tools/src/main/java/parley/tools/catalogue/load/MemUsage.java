@@ -8,7 +8,6 @@ import parley.tools.Capture;
 import parley.tools.Card;
 import parley.tools.Family;
 import parley.tools.Finding;
-import parley.tools.Finding.Severity;
 import parley.tools.Means;
 import parley.tools.Next;
 import parley.tools.Observation;
@@ -24,9 +23,7 @@ import parley.tools.value.Pid;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -37,10 +34,6 @@ import java.util.regex.Pattern;
 /// Judged by what is available without swapping, never by what is free. Never empty.
 public final class MemUsage implements Observation<MemUsage.Arguments, MemUsage.Usage> {
     private static final int LARGEST = 10;
-    private static final double SHORT = 10;
-    private static final double CRITICALLY_SHORT = 5;
-    private static final double STALLED = 10;
-    private static final double ALL_STALLED = 5;
     private static final List<String> RESOURCES = List.of("memory");
     private static final Argv LOOK = Argv.of("cat", "/proc/uptime", "/proc/vmstat");
     private static final Pattern UPTIME = Pattern.compile("(\\d+\\.\\d+) \\d+\\.\\d+");
@@ -53,8 +46,10 @@ public final class MemUsage implements Observation<MemUsage.Arguments, MemUsage.
             @Means(en = "total", zh = "总量") Bytes total,
             @Means(en = "used", zh = "已用") Bytes used,
             @Means(en = "pages in/s", zh = "每秒换入页数") long inPerS,
-            @Means(en = "pages out/s", zh = "每秒换出页数") long outPerS) {
+            @Means(en = "pages out/s", zh = "每秒换出页数") long outPerS,
+            @Means(en = "evidence", zh = "出处") List<Finding.Lines> evidence) {
         public Swap {
+            evidence = List.copyOf(evidence);
             requireNonNull(total, "total is null");
             requireNonNull(used, "used is null");
         }
@@ -114,8 +109,10 @@ public final class MemUsage implements Observation<MemUsage.Arguments, MemUsage.
             @Means(en = "killed between looks", zh = "采样期间因内存不足被杀") long oomKillsMeanwhile,
             @Means(en = "seconds between looks", zh = "采样间隔秒数") double seconds,
             @Means(en = "pressure", zh = "压力") List<Pressure> psi,
-            @Means(en = "largest processes", zh = "最大的进程") List<Largest> largest) {
+            @Means(en = "largest processes", zh = "最大的进程") List<Largest> largest,
+            @Means(en = "evidence", zh = "出处") List<Finding.Lines> evidence) {
         public Usage {
+            evidence = List.copyOf(evidence);
             requireNonNull(total, "total is null");
             requireNonNull(available, "available is null");
             requireNonNull(availablePct, "availablePct is null");
@@ -212,7 +209,8 @@ public final class MemUsage implements Observation<MemUsage.Arguments, MemUsage.
                                                 0,
                                                 memory.get("SwapTotal") - memory.get("SwapFree"))),
                                 first.perSecond(last, "pswpin"),
-                                first.perSecond(last, "pswpout")),
+                                first.perSecond(last, "pswpout"),
+                                evidence(memory, first, last)),
                         first.perSecond(last, "pgscan_direct"),
                         new Bytes(unaccounted(memory, huge)),
                         last.counters().find("oom_kill").stream().boxed().findFirst(),
@@ -221,7 +219,8 @@ public final class MemUsage implements Observation<MemUsage.Arguments, MemUsage.
                                 last.counters().sum("oom_kill") - first.counters().sum("oom_kill")),
                         Math.round(seconds * 100) / 100.0,
                         pressure,
-                        largest),
+                        largest,
+                        memory.lines("MemTotal", "MemAvailable")),
                 gaps);
     }
 
@@ -243,6 +242,13 @@ public final class MemUsage implements Observation<MemUsage.Arguments, MemUsage.
             long difference = later.counters.sum(name) - counters.sum(name);
             return Math.round(Math.max(0, difference) / (later.uptime - uptime));
         }
+    }
+
+    private static List<Finding.Lines> evidence(Counters memory, Look first, Look last) {
+        List<Finding.Lines> evidence = new ArrayList<>(memory.lines("SwapTotal", "SwapFree"));
+        evidence.addAll(first.counters().lines("pswpin", "pswpout"));
+        evidence.addAll(last.counters().lines("pswpin", "pswpout"));
+        return evidence;
     }
 
     private static long cache(Counters memory) throws Unreadable {
@@ -292,113 +298,6 @@ public final class MemUsage implements Observation<MemUsage.Arguments, MemUsage.
 
     @Override
     public List<Finding> findings(Arguments arguments, Reading<Usage> reading) {
-        Usage usage = reading.value();
-        List<Finding> findings = new ArrayList<>();
-        findings.add(headline(usage));
-        findings.add(swapping(usage.swap()));
-        usage.psi().forEach(pressure -> stalled(pressure).ifPresent(findings::add));
-        if (usage.directReclaimPerS() > 0) {
-            findings.add(
-                    Finding.of(
-                            Severity.WARNING,
-                            "Programs are made to search for free memory themselves: %d pages/s."
-                                    .formatted(usage.directReclaimPerS()),
-                            "程序正被迫自行回收内存：每秒 %d 页。".formatted(usage.directReclaimPerS())));
-        }
-        if (usage.oomKillsMeanwhile() > 0) {
-            findings.add(
-                    Finding.of(
-                            Severity.CRITICAL,
-                            "The kernel is killing processes for lack of memory: %d within %.1f s."
-                                    .formatted(usage.oomKillsMeanwhile(), usage.seconds()),
-                            "内核正因内存不足杀进程：%.1f 秒内 %d 个。"
-                                    .formatted(usage.seconds(), usage.oomKillsMeanwhile())));
-        }
-        boolean isShort = findings.getFirst().severity() != Severity.HEALTHY;
-        if (isShort && !usage.largest().isEmpty()) {
-            Largest top = usage.largest().getFirst();
-            findings.add(
-                    new Finding(
-                            Severity.NOTICE,
-                            Bilingual.of(
-                                    "The largest process is %s (%s, user %s) with %s resident."
-                                            .formatted(
-                                                    top.command(),
-                                                    top.pid(),
-                                                    top.user(),
-                                                    top.rss()),
-                                    "占用最多的进程是 %s（%s，用户 %s），常驻 %s。"
-                                            .formatted(
-                                                    top.command(),
-                                                    top.pid(),
-                                                    top.user(),
-                                                    top.rss())),
-                            List.of(top.evidence())));
-        }
-        findings.sort(Comparator.comparing(Finding::severity));
-        return List.copyOf(findings);
-    }
-
-    private static Finding headline(Usage usage) {
-        double available = usage.availablePct().value();
-        Severity severity =
-                available < CRITICALLY_SHORT
-                        ? Severity.CRITICAL
-                        : available < SHORT ? Severity.WARNING : Severity.HEALTHY;
-        String en = severity == Severity.HEALTHY ? "Memory is not short: " : "Memory is short: ";
-        String zh = severity == Severity.HEALTHY ? "内存不紧张：" : "内存紧张：";
-        return Finding.of(
-                severity,
-                "%s%s of %s available (%s)."
-                        .formatted(en, usage.available(), usage.total(), usage.availablePct()),
-                "%s共 %s，可用 %s（%s）。"
-                        .formatted(zh, usage.total(), usage.available(), usage.availablePct()));
-    }
-
-    private static Finding swapping(Swap swap) {
-        if (swap.total().value() == 0) {
-            return Finding.of(
-                    Severity.HEALTHY,
-                    "It does not swap: no swap is configured.",
-                    "没有发生交换：未配置 swap。");
-        }
-        String en = "swap %s of %s used".formatted(swap.used(), swap.total());
-        String zh = "swap 共 %s，已用 %s".formatted(swap.total(), swap.used());
-        if (swap.inPerS() + swap.outPerS() == 0) {
-            return Finding.of(
-                    Severity.HEALTHY,
-                    "It is not swapping now: no page in or out; " + en + ".",
-                    "现在没有在交换：换入换出均为 0；" + zh + "。");
-        }
-        return Finding.of(
-                Severity.WARNING,
-                String.format(
-                        Locale.ROOT,
-                        "It is swapping now: %d pages/s in, %d pages/s out; %s.",
-                        swap.inPerS(),
-                        swap.outPerS(),
-                        en),
-                String.format(
-                        Locale.ROOT,
-                        "正在交换：每秒换入 %d 页、换出 %d 页；%s。",
-                        swap.inPerS(),
-                        swap.outPerS(),
-                        zh));
-    }
-
-    private static Optional<Finding> stalled(Pressure pressure) {
-        boolean all = pressure.fullAvg10().value() >= ALL_STALLED;
-        if (!all && pressure.someAvg10().value() < STALLED) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Finding(
-                        all ? Severity.CRITICAL : Severity.WARNING,
-                        Bilingual.of(
-                                "In the last 10 s some task waited for memory %s of the time, all tasks %s."
-                                        .formatted(pressure.someAvg10(), pressure.fullAvg10()),
-                                "最近 10 秒内，有任务等待内存的时间占 %s，全部任务都在等待的占 %s。"
-                                        .formatted(pressure.someAvg10(), pressure.fullAvg10())),
-                        List.of(pressure.evidence())));
+        return MemFindings.of(reading);
     }
 }

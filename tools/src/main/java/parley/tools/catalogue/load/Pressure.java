@@ -65,6 +65,7 @@ public record Pressure(
     static List<Pressure> read(
             int number, List<Capture> captures, List<String> resources, List<Bilingual> gaps)
             throws Unreadable {
+        List<Line> lines = Lines.of(number, captures);
         List<String> present = new ArrayList<>(resources);
         for (Line error : Lines.errors(number, captures)) {
             present.remove(error.match(ABSENT, "a pressure file that is not there").group(1));
@@ -76,7 +77,7 @@ public record Pressure(
                             "此内核不提供任务等待时间（没有 /proc/pressure）"));
         }
         Map<String, Pressure> read = new LinkedHashMap<>();
-        for (Line line : Lines.of(number, captures)) {
+        for (Line line : lines) {
             Matcher form = line.match(FORM, "some|full avg10= avg60= avg300= total=");
             Percent ten = line.percent(form.group(2));
             Percent sixty = line.percent(form.group(3));

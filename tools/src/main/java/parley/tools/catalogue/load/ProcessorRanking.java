@@ -9,6 +9,7 @@ import parley.tools.Next;
 import parley.tools.Unreadable;
 import parley.tools.read.Line;
 import parley.tools.read.Lines;
+import parley.tools.read.Table;
 import parley.tools.value.Percent;
 
 import java.util.ArrayList;
@@ -54,19 +55,19 @@ record ProcessorRanking(ProcessTop.Arguments arguments) implements Ranking {
     @Override
     public Ranked read(List<Capture> captures) throws Unreadable {
         List<List<Score>> blocks = new ArrayList<>();
-        List<String> columns = List.of();
+        Optional<Table> table = Optional.empty();
         for (Line line : Lines.whole(1, captures)) {
             if (line.has(BEGIN)) {
                 blocks.add(new ArrayList<>());
-                columns = List.of();
+                table = Optional.empty();
             } else if (blocks.isEmpty()) {
                 throw line.refused("the first line of top");
-            } else if (!columns.isEmpty()) {
+            } else if (table.isPresent()) {
                 if (!line.text().isBlank()) {
-                    blocks.getLast().add(score(line, columns));
+                    blocks.getLast().add(score(table.get().row(line)));
                 }
             } else if (!line.has(SUMMARY)) {
-                columns = columns(line);
+                table = Optional.of(Table.below(line, "PID", "%CPU", "COMMAND"));
             }
         }
         if (blocks.size() != BLOCKS || blocks.getLast().isEmpty()) {
@@ -85,28 +86,12 @@ record ProcessorRanking(ProcessTop.Arguments arguments) implements Ranking {
                 List.of());
     }
 
-    private static List<String> columns(Line line) throws Unreadable {
-        List<String> columns = line.words(2, 0, "the heading of top");
-        if (!columns.contains("PID")
-                || !columns.contains("%CPU")
-                || !columns.getLast().equals("COMMAND")) {
-            throw line.refused("a heading with PID, %CPU and, last, COMMAND");
-        }
-        return columns;
-    }
-
-    private static Score score(Line line, List<String> columns) throws Unreadable {
-        // a program may have no name
-        List<String> words =
-                line.words(columns.size() - 1, columns.size(), columns.size() + " columns");
-        Score score =
-                Score.of(
-                        line.pid(words.get(columns.indexOf("PID"))),
-                        words.size() == columns.size() ? words.getLast().strip() : "");
+    private static Score score(Table.Row row) throws Unreadable {
         return new Score(
-                score.pid(),
-                score.program(),
-                Optional.of(line.percent(words.get(columns.indexOf("%CPU")))),
+                row.line().pid(row.text("PID")),
+                // a program may have no name
+                row.text("COMMAND").strip(),
+                Optional.of(row.line().percent(row.text("%CPU"))),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -96,8 +96,13 @@ final class TopFindings {
                 Bytes read = one.readBps().orElse(new Bytes(0));
                 Bytes written = one.writeBps().orElse(new Bytes(0));
                 yield Bilingual.of(
-                        whom + " reads " + read + "/s and writes " + written + "/s.",
-                        whomZh + "每秒读 " + read + "，写 " + written + "。");
+                        whom
+                                + " reads "
+                                + read
+                                + "/s and writes "
+                                + written
+                                + "/s, counting programs it started that have ended.",
+                        whomZh + "每秒读 " + read + "，写 " + written + "（含它启动且已结束的程序）。");
             }
             case FDS ->
                     Bilingual.of(

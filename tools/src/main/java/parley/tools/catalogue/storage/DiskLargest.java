@@ -8,7 +8,6 @@ import parley.tools.Capture;
 import parley.tools.Card;
 import parley.tools.Family;
 import parley.tools.Finding;
-import parley.tools.Finding.Severity;
 import parley.tools.Means;
 import parley.tools.Next;
 import parley.tools.Observation;
@@ -25,13 +24,11 @@ import parley.tools.value.HostText;
 import parley.tools.value.Percent;
 import parley.tools.value.Whole;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,7 +46,6 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
     private static final Bytes DEFAULT_LEAST = new Bytes(100L * 1024 * 1024);
     private static final int MOST_SHOWN = 30;
     private static final int MOST_NAMED = 5;
-    private static final int MOST_MOUNTS = 100;
     private static final long MOST_BYTES = 4L * 1024 * 1024;
     private static final int TIMED_OUT = 124;
     private static final int KILLED = 137;
@@ -187,7 +183,7 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
         }
         List<String> du = new ArrayList<>(List.of("du"));
         try {
-            du.addAll(bounds(path.get(), Mount.all(2, soFar)));
+            du.addAll(Mount.bounds(path.get(), Mount.all(2, soFar)));
         } catch (Unreadable refused) {
             // read() meets the same line again and refuses it there
             return Next.done();
@@ -207,33 +203,6 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
                         "+" + Math.max(0, arguments.least().value() - 1) + "c",
                         "-printf",
                         "%b\\t%s\\t%T@\\t%u\\t%p\\0"));
-    }
-
-    /// What keeps `du` on one filesystem. `-x` does not do on overlays, whose files claim to be on
-    /// another device than their directories, so that `du -x` counts almost nothing.
-    private static List<String> bounds(String path, Map<String, Mount> mounts) {
-        Optional<Mount> holder =
-                mounts.values().stream()
-                        .filter(mount -> under(path, mount.target()))
-                        .max(Comparator.comparingInt(mount -> mount.target().length()));
-        if (holder.filter(mount -> mount.type().equals("overlay")).isEmpty()) {
-            return List.of("-x");
-        }
-        List<String> below =
-                mounts.keySet().stream()
-                        .filter(target -> under(target, path) && !target.equals(path))
-                        .toList();
-        return below.stream()
-                .filter(target ->
-                        below.stream()
-                                .noneMatch(other -> !other.equals(target) && under(target, other)))
-                .limit(MOST_MOUNTS)
-                .map(target -> "--exclude=" + target.replaceAll("[\\\\*?\\[\\]]", "\\\\$0"))
-                .toList();
-    }
-
-    private static boolean under(String path, String folder) {
-        return Path.of(path).startsWith(folder);
     }
 
     private static Argv slowly(String... words) {
@@ -404,71 +373,6 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
 
     @Override
     public List<Finding> findings(Arguments arguments, Reading<Largest> reading) {
-        Largest largest = reading.value();
-        List<Finding> findings = new ArrayList<>();
-        String seen = reading.gaps().isEmpty() ? "" : " (of what could be seen)";
-        String seenZh = reading.gaps().isEmpty() ? "" : "（仅就可见部分）";
-        if (!largest.directories().isEmpty()) {
-            Directory top = largest.directories().getFirst();
-            String share = largest.total().isPresent() ? ", " + top.share() : "";
-            String shareZh = largest.total().isPresent() ? "，占 " + top.share() : "";
-            findings.add(
-                    Finding.of(
-                            Severity.NOTICE,
-                            "The largest directory below %s%s is %s with %s%s%s."
-                                    .formatted(
-                                            largest.path(),
-                                            seen,
-                                            top.path(),
-                                            top.bytes(),
-                                            share,
-                                            largest.total()
-                                                    .map(total -> " of " + total + " in all")
-                                                    .orElse("")),
-                            "%s 下最大的目录%s是 %s：%s%s%s。"
-                                    .formatted(
-                                            largest.path(),
-                                            seenZh,
-                                            top.path(),
-                                            top.bytes(),
-                                            shareZh,
-                                            largest.total()
-                                                    .map(total -> "，总计 " + total)
-                                                    .orElse(""))));
-        }
-        findings.add(file(arguments, largest, seen, seenZh));
-        return List.copyOf(findings);
-    }
-
-    private static Finding file(Arguments arguments, Largest largest, String seen, String seenZh) {
-        if (largest.files().isEmpty()) {
-            return Finding.of(
-                    Severity.NOTICE,
-                    "No file of at least %s is below %s%s."
-                            .formatted(arguments.least(), largest.path(), seen),
-                    "%s 下没有不小于 %s 的文件%s。".formatted(largest.path(), arguments.least(), seenZh));
-        }
-        BigFile top = largest.files().getFirst();
-        return Finding.of(
-                Severity.NOTICE,
-                "The largest of %d %s of at least %s%s is %s: %s, owned by %s, last changed %s."
-                        .formatted(
-                                largest.filesFound(),
-                                largest.filesFound() == 1 ? "file" : "files",
-                                arguments.least(),
-                                seen,
-                                top.path(),
-                                top.bytes(),
-                                top.owner(),
-                                top.mtime()),
-                "不小于 %s 的文件有 %d 个%s，最大的是 %s：%s，属主 %s，最后修改于 %s。"
-                        .formatted(
-                                arguments.least(),
-                                largest.filesFound(),
-                                seenZh,
-                                top.path(),
-                                top.bytes(),
-                                top.owner(),
-                                top.mtime()));
+        return DiskLargestFindings.of(arguments, reading);
     }
 }

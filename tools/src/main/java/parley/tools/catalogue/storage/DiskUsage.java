@@ -8,7 +8,6 @@ import parley.tools.Capture;
 import parley.tools.Card;
 import parley.tools.Family;
 import parley.tools.Finding;
-import parley.tools.Finding.Severity;
 import parley.tools.Means;
 import parley.tools.Next;
 import parley.tools.Observation;
@@ -24,10 +23,10 @@ import parley.tools.value.Percent;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -37,13 +36,10 @@ import java.util.regex.Pattern;
 ///
 /// Source: `/proc/self/mounts`, then `df -l` for local filesystems, then each network filesystem by
 /// itself under 5 s, because one dead server would hang them all. `df` exits 1 when one filesystem
-/// does not answer and still lists the others: partial, never wrong. Amounts are bytes. Memory
-/// filesystems are listed only when they are nearly full, read-only images never, `/` always.
+/// does not answer and still lists the others, and says nothing of those it may not enter: partial.
+/// Amounts are bytes. Memory filesystems are listed only when they are nearly full, read-only
+/// images never, `/` always.
 public final class DiskUsage implements Observation<DiskUsage.Arguments, DiskUsage.Usage> {
-    /// From here on a filesystem is worth a word.
-    static final double NEARLY_FULL = 80;
-
-    private static final double FULL = 90;
     private static final int MOST_NETWORK = 8;
     private static final int MOST_DEVICES = 64;
     private static final int TIMED_OUT = 124;
@@ -165,10 +161,19 @@ public final class DiskUsage implements Observation<DiskUsage.Arguments, DiskUsa
                 gaps.add(silent(captures.get(number - 1)));
                 continue;
             }
-            for (Filesystem one : filesystems(number, captures, mounts)) {
-                found.putIfAbsent(one.mount().value(), one);
+            boolean extra = number > 2 && captures.get(number - 1).stdout().isEmpty();
+            if (!extra) {
+                for (Filesystem one : filesystems(number, captures, mounts)) {
+                    found.putIfAbsent(one.mount().value(), one);
+                }
             }
             Lines.errors(number, captures).forEach(line -> gaps.add(notSeen(line)));
+        }
+        if (arguments.path().isEmpty()) {
+            mounts.values().stream()
+                    .filter(mount -> mount.onDevice() && !seen(mount, found.values()))
+                    .map(DiskUsage::passedOver)
+                    .forEach(gaps::add);
         }
         long network = mounts.values().stream().filter(Mount::remote).count();
         if (arguments.path().isEmpty() && network > MOST_NETWORK) {
@@ -187,6 +192,24 @@ public final class DiskUsage implements Observation<DiskUsage.Arguments, DiskUsa
                                         .thenComparing(one -> one.mount().value()))
                         .toList();
         return Reading.of(new Usage(listed), listed.isEmpty(), gaps);
+    }
+
+    private static boolean seen(Mount mount, Collection<Filesystem> found) {
+        return found.stream()
+                .anyMatch(one ->
+                        one.source().value().equals(mount.source())
+                                || one.mount().value().equals(mount.target()));
+    }
+
+    /// `df` says nothing of filesystems below folders that this user must not enter.
+    private static Bilingual passedOver(Mount mount) {
+        return Bilingual.of(
+                "df did not show "
+                        + mount.target()
+                        + " ("
+                        + mount.source()
+                        + "); this user may not enter there",
+                "df 没有显示 " + mount.target() + "（" + mount.source() + "）；当前用户可能无权进入");
     }
 
     private static Bilingual silent(Capture capture) {
@@ -256,122 +279,6 @@ public final class DiskUsage implements Observation<DiskUsage.Arguments, DiskUsa
 
     @Override
     public List<Finding> findings(Arguments arguments, Reading<Usage> reading) {
-        List<Filesystem> all = reading.value().filesystems();
-        List<Finding> findings = new ArrayList<>();
-        for (Filesystem one : all) {
-            space(one).ifPresent(findings::add);
-            inodes(one).ifPresent(findings::add);
-        }
-        findings.sort(Comparator.comparing(Finding::severity));
-        List<Filesystem> rest =
-                all.stream().filter(one -> one.fullest().value() < NEARLY_FULL).toList();
-        if (!rest.isEmpty()) {
-            findings.add(roomy(rest, findings.isEmpty(), !reading.gaps().isEmpty()));
-        }
-        if (all.isEmpty() && reading.gaps().isEmpty()) {
-            findings.add(
-                    Finding.of(
-                            Severity.NOTICE,
-                            "No filesystem on a disk is mounted here.",
-                            "这里没有挂载任何磁盘文件系统。"));
-        }
-        return List.copyOf(findings);
-    }
-
-    private static Severity severity(Percent used) {
-        return used.value() >= FULL ? Severity.CRITICAL : Severity.WARNING;
-    }
-
-    private static Optional<Finding> space(Filesystem one) {
-        if (one.usedPct().value() < NEARLY_FULL) {
-            return Optional.empty();
-        }
-        if (one.image()) {
-            return Optional.of(
-                    finding(
-                            Severity.NOTICE,
-                            one,
-                            one.mount()
-                                    + " is a read-only image ("
-                                    + one.fstype()
-                                    + "), full by nature.",
-                            one.mount() + " 是只读镜像（" + one.fstype() + "），本来就是满的。"));
-        }
-        return Optional.of(
-                finding(
-                        severity(one.usedPct()),
-                        one,
-                        "%s is %s full: %s of %s left (%s, %s)."
-                                .formatted(
-                                        one.mount(),
-                                        one.usedPct(),
-                                        one.available(),
-                                        one.size(),
-                                        one.fstype(),
-                                        one.source()),
-                        "%s 已用 %s：共 %s，还剩 %s（%s，%s）。"
-                                .formatted(
-                                        one.mount(),
-                                        one.usedPct(),
-                                        one.size(),
-                                        one.available(),
-                                        one.fstype(),
-                                        one.source())));
-    }
-
-    private static Optional<Finding> inodes(Filesystem one) {
-        return one.inodesPct()
-                .filter(percent -> percent.value() >= NEARLY_FULL && !one.image())
-                .map(percent ->
-                        finding(
-                                severity(percent),
-                                one,
-                                "%s has used %s of its inodes: %d more files can be created, however much space is left."
-                                        .formatted(
-                                                one.mount(), percent, one.inodesFree().orElse(0L)),
-                                "%s 的 inode 已用 %s：不论还剩多少空间，只能再建 %d 个文件。"
-                                        .formatted(
-                                                one.mount(),
-                                                percent,
-                                                one.inodesFree().orElse(0L))));
-    }
-
-    private static Finding roomy(List<Filesystem> rest, boolean alone, boolean partial) {
-        Filesystem fullest =
-                rest.stream().max(Comparator.comparing(Filesystem::usedPct)).orElseThrow();
-        String en = partial ? "Of the filesystems that answered, " : "";
-        String zh = partial ? "在有响应的文件系统中，" : "";
-        String none = partial ? "none" : "no filesystem";
-        if (alone && rest.size() == 1) {
-            en += "%s is not nearly full: %s used, %s of %s left.";
-            zh += "%s 没有快满：已用 %s，还剩 %s，共 %s。";
-        } else if (alone) {
-            en += none + " is nearly full: the fullest is %s, %s used, %s of %s left.";
-            zh += "没有快满的：最满的是 %s，已用 %s，还剩 %s，共 %s。";
-        } else {
-            en += "the others are below 80 %%: the fullest of them is %s, %s used, %s of %s left.";
-            zh += "其余都低于 80 %%：其中最满的是 %s，已用 %s，还剩 %s，共 %s。";
-        }
-        return finding(
-                Severity.HEALTHY,
-                fullest,
-                sentence(
-                        en.formatted(
-                                fullest.mount(),
-                                fullest.usedPct(),
-                                fullest.available(),
-                                fullest.size())),
-                zh.formatted(
-                        fullest.mount(), fullest.usedPct(), fullest.available(), fullest.size()));
-    }
-
-    private static String sentence(String words) {
-        return words.startsWith("/")
-                ? words
-                : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-    }
-
-    private static Finding finding(Severity severity, Filesystem one, String en, String zh) {
-        return new Finding(severity, Bilingual.of(en, zh), List.of(one.evidence()));
+        return DiskUsageFindings.of(reading);
     }
 }

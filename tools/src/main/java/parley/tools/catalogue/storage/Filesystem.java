@@ -31,7 +31,10 @@ public record Filesystem(
         @Means(en = "network", zh = "网络") boolean network,
         @Means(en = "evidence", zh = "出处") Finding.Lines evidence) {
     private static final Set<String> IN_MEMORY = Set.of("tmpfs", "devtmpfs", "ramfs");
-    private static final Set<String> IMAGES = Set.of("squashfs", "iso9660", "erofs", "cramfs");
+
+    /// Read-only images, full by their nature.
+    static final Set<String> IMAGES = Set.of("squashfs", "iso9660", "erofs", "cramfs");
+
     private static final Set<String> NO_DISKS =
             Set.of("overlay", "efivarfs", "fuse.lxcfs", "autofs", "configfs");
 
@@ -65,7 +68,7 @@ public record Filesystem(
             return true;
         }
         if (IN_MEMORY.contains(fstype)) {
-            return fullest().value() >= DiskUsage.NEARLY_FULL;
+            return fullest().value() >= DiskUsageFindings.NEARLY_FULL;
         }
         return !image() && !NO_DISKS.contains(fstype);
     }

@@ -5,9 +5,12 @@ import parley.tools.Unreadable;
 import parley.tools.read.Line;
 import parley.tools.read.Lines;
 
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +20,7 @@ record Mount(String target, String source, String type, List<String> options) {
     private static final Pattern FORM =
             Pattern.compile("(\\S+) (\\S+) (\\S+) (\\S+) (\\d+) (\\d+)");
     private static final Pattern ESCAPE = Pattern.compile("\\\\([0-7]{3})");
+    private static final int MOST_MOUNTS = 100;
     private static final Set<String> REMOTE_TYPES =
             Set.of(
                     "9p",
@@ -70,6 +74,11 @@ record Mount(String target, String source, String type, List<String> options) {
         return options.contains("ro");
     }
 
+    /// Whether it is a disk of this host, and not an image that is full by nature.
+    boolean onDevice() {
+        return source.startsWith("/dev/") && !remote() && !Filesystem.IMAGES.contains(type);
+    }
+
     /// Whether another host stands behind it, so that asking it can hang. At least what `df -l`
     /// leaves out.
     boolean remote() {
@@ -77,5 +86,32 @@ record Mount(String target, String source, String type, List<String> options) {
                 || source.contains(":")
                 || source.startsWith("//")
                 || source.equals("-hosts");
+    }
+
+    /// What keeps `du` on one filesystem. `-x` does not do on overlays, whose files claim to be on
+    /// another device than their directories, so that `du -x` counts almost nothing.
+    static List<String> bounds(String path, Map<String, Mount> mounts) {
+        Optional<Mount> holder =
+                mounts.values().stream()
+                        .filter(mount -> under(path, mount.target()))
+                        .max(Comparator.comparingInt(mount -> mount.target().length()));
+        if (holder.filter(mount -> mount.type().equals("overlay")).isEmpty()) {
+            return List.of("-x");
+        }
+        List<String> below =
+                mounts.keySet().stream()
+                        .filter(target -> under(target, path) && !target.equals(path))
+                        .toList();
+        return below.stream()
+                .filter(target ->
+                        below.stream()
+                                .noneMatch(other -> !other.equals(target) && under(target, other)))
+                .limit(MOST_MOUNTS)
+                .map(target -> "--exclude=" + target.replaceAll("[\\\\*?\\[\\]]", "\\\\$0"))
+                .toList();
+    }
+
+    private static boolean under(String path, String folder) {
+        return Path.of(path).startsWith(folder);
     }
 }

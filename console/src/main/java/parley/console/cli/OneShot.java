@@ -1,0 +1,91 @@
+package parley.console.cli;
+
+import parley.console.reach.FirstContact;
+import parley.console.repl.AbsentPerson;
+import parley.console.repl.Screen;
+import parley.console.repl.TerminalPerson;
+import parley.console.repl.Terminals;
+import parley.console.settings.CannotStart;
+import parley.console.settings.Workplace;
+import parley.console.show.ResultJson;
+import parley.console.show.ResultView;
+import parley.console.turn.Person;
+import parley.console.turn.TurnResult;
+import parley.prompts.plan.Request;
+import parley.tools.Bilingual;
+import parley.tools.Language;
+import parley.tools.schema.Json;
+
+import java.io.PrintStream;
+import java.util.Optional;
+
+/// One request from the command line: with a terminal its person can approve; Ctrl-C cancels it on
+/// the hosts too.
+final class OneShot {
+    private OneShot() {}
+
+    /// What is done with the opened workplace.
+    interface Task {
+        TurnResult run(Workplace workplace, Person person) throws Exception;
+    }
+
+    static int run(Common common, PrintStream out, String words, Task task) throws Exception {
+        return run(common, out, words, Optional.empty(), task);
+    }
+
+    /// @param digest what `--approve` gave
+    static int run(Common common, PrintStream out, String words, Optional<String> digest, Task task)
+            throws Exception {
+        Language language = common.language(words);
+        if (words.isBlank() || words.length() > Request.MOST_CHARACTERS) {
+            throw new CannotStart(
+                    Bilingual.of(
+                            "a request has 1 to " + Request.MOST_CHARACTERS + " characters",
+                            "请求长度为 1 到 " + Request.MOST_CHARACTERS + " 个字符"),
+                    2);
+        }
+        if (digest.isEmpty() && Terminals.present()) {
+            try (Screen screen = Terminals.question()) {
+                TerminalPerson person = new TerminalPerson(screen, language);
+                return finish(common, out, language, screen.columns(), person, person, task);
+            }
+        }
+        AbsentPerson person = new AbsentPerson(System.err, language, digest);
+        return finish(common, out, language, columns(), person, person, task);
+    }
+
+    private static int finish(
+            Common common,
+            PrintStream out,
+            Language language,
+            int columns,
+            Person person,
+            FirstContact firstContact,
+            Task task)
+            throws Exception {
+        Cancelling cancelling = Cancelling.thisThread();
+        try (Workplace workplace = Workplace.open(common.options(), firstContact)) {
+            TurnResult result = task.run(workplace, person);
+            switch (common.output) {
+                case text ->
+                        new ResultView(language, columns, Terminals.present())
+                                .lines(result)
+                                .forEach(out::println);
+                case json ->
+                        out.println(
+                                Json.mapper()
+                                        .writerWithDefaultPrettyPrinter()
+                                        .writeValueAsString(ResultJson.of(result)));
+                case jsonl -> out.println(Json.mapper().writeValueAsString(ResultJson.of(result)));
+            }
+            return result.outcome().exitCode();
+        } finally {
+            cancelling.over();
+        }
+    }
+
+    private static int columns() {
+        String columns = System.getenv().getOrDefault("COLUMNS", "");
+        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : 100;
+    }
+}

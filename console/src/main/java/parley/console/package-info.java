@@ -1,0 +1,5 @@
+/// The entrance.
+@NullMarked
+package parley.console;
+
+import org.jspecify.annotations.NullMarked;

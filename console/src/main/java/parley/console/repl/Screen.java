@@ -1,0 +1,92 @@
+package parley.console.repl;
+
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.utils.NonBlockingReader;
+
+import parley.safety.gate.Sanitiser;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+
+/// A terminal with a person in front of it.
+public final class Screen implements AutoCloseable {
+    private static final int NARROWEST = 20;
+
+    private final Terminal terminal;
+    private final LineReader reader;
+
+    public Screen(Terminal terminal, LineReader reader) {
+        this.terminal = terminal;
+        this.reader = reader;
+    }
+
+    public Terminal terminal() {
+        return terminal;
+    }
+
+    public LineReader reader() {
+        return reader;
+    }
+
+    public int columns() {
+        int width = terminal.getColumns();
+        return width > 0 ? Math.max(width, NARROWEST) : 80;
+    }
+
+    public void print(List<String> lines) {
+        PrintWriter writer = terminal.writer();
+        lines.forEach(writer::println);
+        writer.flush();
+    }
+
+    public void print(String line) {
+        print(List.of(line));
+    }
+
+    /// Words as they arrive, made harmless; no line end.
+    public void stream(String words) {
+        // Line ends are the only control characters that a stream may carry.
+        String[] lines = words.split("\n", -1);
+        for (int index = 0; index < lines.length; index++) {
+            terminal.writer().print((index == 0 ? "" : "\n") + Sanitiser.line(lines[index]));
+        }
+        terminal.writer().flush();
+    }
+
+    /// Asks and returns what was typed after the question. What was typed before it is thrown away:
+    /// nobody agrees to what they have not seen.
+    ///
+    /// @throws InterruptedException on Ctrl-C or Ctrl-D
+    public String ask(String question) throws InterruptedException {
+        flushTypedAhead();
+        try {
+            // The answer to a question is not a request: it does not belong in the history.
+            reader.setVariable(LineReader.DISABLE_HISTORY, true);
+            return reader.readLine(question).strip();
+        } catch (UserInterruptException | EndOfFileException cancelled) {
+            throw new InterruptedException("cancelled at a question");
+        } finally {
+            reader.setVariable(LineReader.DISABLE_HISTORY, false);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        terminal.close();
+    }
+
+    private void flushTypedAhead() {
+        NonBlockingReader typed = terminal.reader();
+        try {
+            while (typed.peek(20) >= 0) {
+                typed.read();
+            }
+        } catch (IOException closed) {
+            throw new IllegalStateException("the terminal cannot be read", closed);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package parley.console.repl;
+
+import parley.console.reach.FirstContact;
+import parley.console.show.Paragraph;
+import parley.console.turn.Person;
+import parley.safety.gate.Card;
+import parley.safety.gate.Sanitiser;
+import parley.tools.Bilingual;
+import parley.tools.Host;
+import parley.tools.Language;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The person at a terminal: sees cards whole, types answers, has no default yes.
+public final class TerminalPerson implements Person, FirstContact {
+    private final Screen screen;
+    private Language language;
+
+    public TerminalPerson(Screen screen, Language language) {
+        this.screen = screen;
+        this.language = language;
+    }
+
+    /// The language of what is said from now on.
+    public void speak(Language spoken) {
+        language = spoken;
+    }
+
+    @Override
+    public Optional<String> approve(Card card) throws InterruptedException {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        card.lines().forEach(line -> lines.addAll(Paragraph.wrap(line, screen.columns())));
+        screen.print(lines);
+        return Optional.of(screen.ask(question(card)));
+    }
+
+    private String question(Card card) {
+        if (card.rung() >= 2) {
+            return language == Language.EN
+                    ? "type \"" + card.wordsToType() + "\" to go on: "
+                    : "请输入“" + card.wordsToType() + "”以继续：";
+        }
+        return language == Language.EN ? "go on? (yes/no): " : "继续吗？（是/否）：";
+    }
+
+    @Override
+    public Optional<String> approvedDigest() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void progress(Bilingual what) {
+        screen.print("\u001b[2m  " + Sanitiser.line(what.in(language)) + "\u001b[0m");
+    }
+
+    @Override
+    public void notice(Bilingual what) {
+        screen.print(Paragraph.wrap(Sanitiser.line(what.in(language)), screen.columns()));
+    }
+
+    @Override
+    public void partial(String words) {
+        screen.stream(words);
+    }
+
+    @Override
+    public boolean trust(Host host, String keyType, String fingerprint) {
+        String asked =
+                language == Language.EN
+                        ? "first contact with "
+                                + host.name()
+                                + ": its "
+                                + keyType
+                                + " key is "
+                                + fingerprint
+                        : "首次连接 " + host.name() + "：其 " + keyType + " 密钥为 " + fingerprint;
+        synchronized (screen) {
+            try {
+                screen.print(Paragraph.wrap(Sanitiser.line(asked), screen.columns()));
+                String answer =
+                        screen.ask(
+                                language == Language.EN
+                                        ? "is that the host's key? (yes/no): "
+                                        : "确认这是该主机的密钥吗？（是/否）：");
+                return answer.equalsIgnoreCase("yes") || answer.equals("是");
+            } catch (InterruptedException cancelled) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package parley.console.settings;
+
+import parley.prompts.plan.model.ApiKey;
+import parley.prompts.plan.model.ModelLimits;
+import parley.prompts.plan.model.ModelSettings;
+import parley.prompts.plan.model.ProxyRoute;
+import parley.tools.Bilingual;
+import parley.tools.value.BadValue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// Turns what `config.yaml` says about a model into what the model planner takes, with the key from
+/// where it is kept.
+public final class Models {
+    private Models() {}
+
+    /// @throws BadSettings when the key is not where the file says, or may not be sent there
+    public static ModelSettings settings(Settings.Model model, Map<String, String> environment)
+            throws BadSettings {
+        try {
+            return new ModelSettings(
+                    model.baseUrl(),
+                    model.name(),
+                    key(model, environment),
+                    model.caCertificate(),
+                    ProxyRoute.of(environment),
+                    ModelLimits.DEFAULT);
+        } catch (BadValue refused) {
+            throw new BadSettings(
+                    Bilingual.of(
+                            "config.yaml: " + refused.why().en(),
+                            "config.yaml：" + refused.why().zh()));
+        }
+    }
+
+    private static Optional<ApiKey> key(Settings.Model model, Map<String, String> environment)
+            throws BadSettings {
+        if (model.keyVariable().isPresent()) {
+            String name = model.keyVariable().get();
+            String value = environment.getOrDefault(name, "");
+            if (value.isBlank()) {
+                throw new BadSettings(
+                        Bilingual.of(
+                                "config.yaml takes the model's key from $"
+                                        + name
+                                        + ", which is not set",
+                                "config.yaml 指定从 $" + name + " 读取模型密钥，但该变量未设置"));
+            }
+            return Optional.of(ApiKey.of(value));
+        }
+        if (model.keyFile().isPresent()) {
+            Path file = model.keyFile().get();
+            try {
+                return Optional.of(ApiKey.of(Files.readString(file)));
+            } catch (IOException unreadable) {
+                throw new BadSettings(
+                        Bilingual.of(
+                                "the model's key file " + file + " cannot be read",
+                                "无法读取模型密钥文件 " + file));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,124 @@
+package parley.console.settings;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+
+import parley.tools.Bilingual;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What `config.yaml` says. An absent file says nothing, and nothing has to be said.
+///
+/// @param model the model that plans; without one the embedded planner does
+/// @param language `en` or `zh`; without it the words of a request and the locale decide
+public record Settings(Optional<Model> model, Optional<String> language) {
+    /// A model behind an OpenAI-compatible endpoint. The key itself never stands in the file.
+    ///
+    /// @param baseUrl `https://…/v1`
+    /// @param keyVariable the environment variable that holds the key
+    /// @param keyFile a file that holds nothing but the key
+    /// @param caCertificate a PEM file with the private authority that signed the endpoint's
+    ///   certificate
+    public record Model(
+            URI baseUrl,
+            String name,
+            Optional<String> keyVariable,
+            Optional<Path> keyFile,
+            Optional<Path> caCertificate) {}
+
+    /// Nothing configured.
+    public static final Settings NONE = new Settings(Optional.empty(), Optional.empty());
+
+    public Settings {
+        requireNonNull(model, "model is null");
+        requireNonNull(language, "language is null");
+    }
+
+    /// The settings of this user, else of this machine.
+    ///
+    /// @throws BadSettings naming file, line, column and the keys there are
+    public static Settings load(Directories directories) throws BadSettings {
+        for (Path file :
+                List.of(
+                        directories.configuration().resolve("config.yaml"),
+                        Path.of("/etc/parley/config.yaml"))) {
+            if (Files.exists(file)) {
+                return read(file);
+            }
+        }
+        return NONE;
+    }
+
+    static Settings read(Path file) throws BadSettings {
+        YAMLMapper mapper =
+                YAMLMapper.builder()
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .addModule(new Jdk8Module())
+                        .build();
+        try {
+            Settings settings = mapper.readValue(Files.readString(file), Settings.class);
+            settings.check(file);
+            return settings;
+        } catch (UnrecognizedPropertyException unknown) {
+            String known =
+                    unknown.getKnownPropertyIds().stream()
+                            .map(Object::toString)
+                            .sorted()
+                            .collect(Collectors.joining(", "));
+            throw bad(
+                    file,
+                    unknown,
+                    "there is no setting \""
+                            + unknown.getPropertyName()
+                            + "\" here; there are: "
+                            + known,
+                    "这里没有设置项“" + unknown.getPropertyName() + "”；可用：" + known);
+        } catch (JsonProcessingException wrong) {
+            throw bad(file, wrong, wrong.getOriginalMessage(), wrong.getOriginalMessage());
+        } catch (IOException unreadable) {
+            throw new BadSettings(
+                    Bilingual.of(
+                            file + " cannot be read: " + unreadable,
+                            "无法读取 " + file + "：" + unreadable));
+        }
+    }
+
+    private void check(Path file) throws BadSettings {
+        if (language.filter(word -> !word.equals("en") && !word.equals("zh")).isPresent()) {
+            throw new BadSettings(
+                    Bilingual.of(
+                            file + ": language is en or zh, not \"" + language.get() + "\"",
+                            file + "：language 只能是 en 或 zh，不能是“" + language.get() + "”"));
+        }
+        if (model.isPresent() && (model.get().baseUrl() == null || model.get().name() == null)) {
+            throw new BadSettings(
+                    Bilingual.of(
+                            file + ": a model needs baseUrl and name",
+                            file + "：model 需要 baseUrl 和 name"));
+        }
+    }
+
+    private static BadSettings bad(Path file, JsonProcessingException wrong, String en, String zh) {
+        String where =
+                file
+                        + ":"
+                        + wrong.getLocation().getLineNr()
+                        + ":"
+                        + wrong.getLocation().getColumnNr()
+                        + ": ";
+        return new BadSettings(Bilingual.of(where + en, where + zh));
+    }
+}

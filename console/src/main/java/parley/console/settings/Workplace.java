@@ -1,0 +1,228 @@
+package parley.console.settings;
+
+import parley.console.reach.BadInventory;
+import parley.console.reach.Executor;
+import parley.console.reach.FirstContact;
+import parley.console.reach.Inventory;
+import parley.console.reach.Passphrases;
+import parley.console.reach.Reach;
+import parley.console.turn.House;
+import parley.console.turn.Platforms;
+import parley.prompts.plan.Planner;
+import parley.prompts.plan.Request;
+import parley.prompts.plan.embedded.EmbeddedPlanner;
+import parley.prompts.plan.model.ModelPlanner;
+import parley.safety.gate.Actor;
+import parley.safety.gate.Gate;
+import parley.safety.policy.Policies;
+import parley.safety.policy.PolicyError;
+import parley.safety.policy.ShippedPolicies;
+import parley.safety.record.AuditLog;
+import parley.safety.record.RecordUnavailable;
+import parley.tools.Bilingual;
+import parley.tools.Card;
+import parley.tools.Hosts;
+import parley.tools.Language;
+import parley.tools.Tool;
+import parley.tools.catalogue.Catalogue;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/// Everything that one start of Parley works with: settings, inventory, policies, record, sessions
+/// and planners.
+public final class Workplace implements AutoCloseable {
+    private static final String SOFTWARE = "parley 0.1.0";
+
+    private final House house;
+    private final Policies policies;
+    private final Planner planner;
+    private final Planner embedded;
+    private final boolean managed;
+
+    private Workplace(
+            House house, Policies policies, Planner planner, Planner embedded, boolean managed) {
+        this.house = house;
+        this.policies = policies;
+        this.planner = planner;
+        this.embedded = embedded;
+        this.managed = managed;
+    }
+
+    /// Opens everything. The policies load beside the rest, because that takes longest.
+    ///
+    /// @param firstContact asked when a host shows a key that is not known
+    /// @throws CannotStart saying what is wrong where and how to mend it; nothing is left open
+    public static Workplace open(Options options, FirstContact firstContact) throws CannotStart {
+        try {
+            Directories directories = options.directories();
+            Inventory inventory = inventory(options);
+            Catalogue catalogue = Catalogue.standard();
+            FutureTask<Policies> loading =
+                    ShippedPolicies.inBackground(
+                            cards(catalogue), PolicyFiles.read(directories, inventory.managed()));
+            Settings settings = Settings.load(directories);
+            Actor actor = Roles.actor(System.getProperty("user.name"), inventory.managed());
+            Planner embedded = new EmbeddedPlanner(catalogue);
+            Planner planner = planner(options, settings, catalogue, embedded);
+            AuditLog log = AuditLog.open(directories.record(), SOFTWARE);
+            try {
+                Policies policies = policies(loading);
+                Reach reach = new Reach(inventory.hosts(), firstContact, Passphrases.NOBODY);
+                House house =
+                        new House(
+                                catalogue,
+                                inventory.hosts(),
+                                new Gate(policies),
+                                policies.hash(),
+                                log,
+                                reach,
+                                new Executor(reach),
+                                new Platforms(),
+                                actor);
+                return new Workplace(house, policies, planner, embedded, inventory.managed());
+            } catch (BadSettings bad) {
+                log.close();
+                throw bad;
+            }
+        } catch (BadSettings bad) {
+            throw new CannotStart(bad.why(), 2);
+        } catch (RecordUnavailable unavailable) {
+            throw new CannotStart(
+                    Bilingual.of(
+                            unavailable.why().en() + "; nothing runs without a record",
+                            unavailable.why().zh() + "；没有审计记录就不执行任何操作"),
+                    10);
+        }
+    }
+
+    private static Policies policies(FutureTask<Policies> loading) throws BadSettings {
+        try {
+            return loading.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof PolicyError bad) {
+                throw new BadSettings(bad.why());
+            }
+            throw new IllegalStateException("the policies could not be loaded", failed.getCause());
+        } catch (InterruptedException cancelled) {
+            Thread.currentThread().interrupt();
+            throw new BadSettings(Bilingual.of("cancelled while starting", "启动时被取消"));
+        }
+    }
+
+    private static Planner planner(
+            Options options, Settings settings, Catalogue catalogue, Planner embedded)
+            throws BadSettings {
+        String wanted =
+                options.planner().orElse(settings.model().isPresent() ? "model" : "embedded");
+        return switch (wanted) {
+            case "embedded" -> embedded;
+            case "model" -> {
+                Settings.Model model =
+                        settings.model()
+                                .orElseThrow(() ->
+                                        new BadSettings(
+                                                Bilingual.of(
+                                                        "no model is configured; put model:"
+                                                                + " {baseUrl: …, name: …} into"
+                                                                + " config.yaml",
+                                                        "没有配置模型；请在 config.yaml 中写入 model: {baseUrl:"
+                                                                + " …, name: …}")));
+                yield new ModelPlanner(
+                        Models.settings(model, options.environment()), catalogue.all());
+            }
+            default ->
+                    throw new BadSettings(
+                            Bilingual.of(
+                                    "--planner is embedded or model, not \"" + wanted + "\"",
+                                    "--planner 只能是 embedded 或 model，不能是“" + wanted + "”"));
+        };
+    }
+
+    private static List<Card> cards(Catalogue catalogue) {
+        return catalogue.all().stream().<Card>map(Tool::card).toList();
+    }
+
+    private static Inventory inventory(Options options) throws BadSettings {
+        try {
+            return Inventory.locate(options.inventory());
+        } catch (BadInventory bad) {
+            throw new BadSettings(bad.why());
+        }
+    }
+
+    /// The hosts there are, without opening anything else.
+    public static Hosts hosts(Options options) throws CannotStart {
+        try {
+            return inventory(options).hosts();
+        } catch (BadSettings bad) {
+            throw new CannotStart(bad.why(), 2);
+        }
+    }
+
+    /// The planner that needs nothing configured, without opening anything else.
+    public static Planner embeddedPlanner() {
+        return new EmbeddedPlanner(Catalogue.standard());
+    }
+
+    /// A new request with a number of its own, which begins with the time so that requests sort.
+    public Request request(String words, Language language) {
+        String time =
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replaceAll("[-:]", "");
+        String id = time + "-" + UUID.randomUUID().toString().substring(0, 8);
+        return new Request(id, house.actor().id(), language, words);
+    }
+
+    /// What a person should know when the console opens: who plans, whose rules hold, how many
+    /// hosts there are.
+    public List<String> greeting(Language language) {
+        int count = house.hosts().size();
+        return switch (language) {
+            case EN ->
+                    List.of(
+                            "Parley · "
+                                    + (managed
+                                            ? "managed mode: hosts, roles and policies are the"
+                                                    + " machine's"
+                                            : "personal mode: the record protects against everyone"
+                                                    + " but you"),
+                            count
+                                    + (count == 1 ? " host" : " hosts")
+                                    + " · planner: "
+                                    + planner.name()
+                                    + " · /help, Ctrl-D leaves");
+            case ZH ->
+                    List.of(
+                            "Parley · "
+                                    + (managed ? "托管模式：主机、角色和策略由本机管理员设定" : "个人模式：审计记录可防除你本人以外的任何人"),
+                            count + " 台主机 · 规划器：" + planner.name() + " · 输入 /help 查看帮助，Ctrl-D 离开");
+        };
+    }
+
+    public House house() {
+        return house;
+    }
+
+    public Policies policies() {
+        return policies;
+    }
+
+    /// The planner to use first.
+    public Planner planner() {
+        return planner;
+    }
+
+    public Planner embedded() {
+        return embedded;
+    }
+
+    @Override
+    public void close() {
+        house.reach().close();
+        house.log().close();
+    }
+}

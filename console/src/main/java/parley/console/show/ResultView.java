@@ -1,0 +1,96 @@
+package parley.console.show;
+
+import parley.console.turn.HostResult;
+import parley.console.turn.TurnResult;
+import parley.prompts.answer.Narrator;
+import parley.safety.gate.Sanitiser;
+import parley.tools.Language;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The result of a request for a person: the answer first, then what was read, then how it ended if
+/// not well.
+public final class ResultView {
+    private final Language language;
+    private final int columns;
+    private final boolean colour;
+
+    public ResultView(Language language, int columns, boolean colour) {
+        this.language = language;
+        this.columns = columns;
+        this.colour = colour;
+    }
+
+    public List<String> lines(TurnResult result) {
+        List<String> lines = new ArrayList<>();
+        for (Narrator.Sentence sentence : result.answer()) {
+            lines.addAll(sentence(sentence));
+        }
+        for (HostResult one : result.results().stream().filter(one -> asked(result, one)).toList()) {
+            one.reading()
+                    .ifPresent(reading -> {
+                        lines.add("");
+                        lines.add(paint("2", title(one)));
+                        lines.addAll(new ReadingView(language, columns).lines(reading.value()));
+                    });
+        }
+        if (result.question().isPresent()) {
+            lines.addAll(question(result));
+        } else if (result.outcome().exitCode() != 0 && result.results().isEmpty()) {
+            lines.addAll(
+                    Paragraph.wrap(Sanitiser.line(result.outcome().says().in(language)), columns));
+        }
+        return lines;
+    }
+
+    /// Whether the call was asked for: what a change checks by itself is told in its sentence.
+    private static boolean asked(TurnResult result, HostResult one) {
+        return result.proposal().stream()
+                .flatMap(proposal -> proposal.items().stream())
+                .anyMatch(item -> item.tool().equals(one.call().tool().name()));
+    }
+
+    private List<String> sentence(Narrator.Sentence sentence) {
+        String style =
+                switch (sentence.severity()) {
+                    case CRITICAL -> "1;31";
+                    case WARNING -> "33";
+                    case NOTICE -> "0";
+                    case HEALTHY -> "32";
+                };
+        return Paragraph.wrap(Sanitiser.line(sentence.text()), columns).stream()
+                .map(line -> paint(style, line))
+                .toList();
+    }
+
+    private List<String> question(TurnResult result) {
+        List<String> lines = new ArrayList<>();
+        var question = result.question().orElseThrow();
+        lines.addAll(Paragraph.wrap(Sanitiser.line(question.question().in(language)), columns));
+        for (int index = 0; index < question.choices().size(); index++) {
+            lines.add("  " + (index + 1) + ". " + Sanitiser.line(question.choices().get(index)));
+        }
+        return lines;
+    }
+
+    private String title(HostResult one) {
+        String partial =
+                one.reading().filter(reading -> !reading.gaps().isEmpty()).isPresent()
+                        ? language == Language.EN ? " · partial" : " · 不完整"
+                        : "";
+        String cut =
+                one.truncated() ? language == Language.EN ? " · output was cut" : " · 输出已截断" : "";
+        return one.id()
+                + " "
+                + one.host()
+                + " · "
+                + one.call().tool().card().title().in(language)
+                + partial
+                + cut;
+    }
+
+    private String paint(String style, String text) {
+        return colour && !style.equals("0") ? "\u001b[" + style + "m" + text + "\u001b[0m" : text;
+    }
+}

@@ -1,0 +1,203 @@
+package parley.console.turn;
+
+import parley.console.reach.Login;
+import parley.console.reach.NotRun;
+import parley.safety.gate.Approval;
+import parley.safety.gate.Card;
+import parley.safety.gate.Circumstances;
+import parley.safety.gate.Judged;
+import parley.safety.gate.NotApproved;
+import parley.safety.gate.Permit;
+import parley.safety.gate.Provenance;
+import parley.safety.gate.Refused;
+import parley.safety.gate.Step;
+import parley.safety.gate.Verdict;
+import parley.safety.record.Receipt;
+import parley.safety.record.RecordUnavailable;
+import parley.tools.Argv;
+import parley.tools.Bilingual;
+import parley.tools.Call;
+import parley.tools.Capture;
+import parley.tools.Host;
+import parley.tools.Language;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// From a command to its capture: render, judge, approve, record the intent, permit, run, record
+/// the result.
+final class Commands {
+    private final House house;
+    private final Journal journal;
+    private final Person person;
+    private final Language language;
+
+    Commands(House house, Journal journal, Person person, Language language) {
+        this.house = house;
+        this.journal = journal;
+        this.person = person;
+        this.language = language;
+    }
+
+    /// The step for `argv`, elevated where it wants root and the login user is not.
+    Step render(
+            Call<?> call,
+            Host host,
+            Argv argv,
+            Step.Purpose purpose,
+            Map<String, Provenance> provenance)
+            throws Stopped, InterruptedException {
+        boolean elevate =
+                argv.privilege() != Argv.Privilege.LOGIN
+                        && host.become() != Host.Become.NONE
+                        && !(argv.privilege() == Argv.Privilege.ROOT_HELPS
+                                && house.platforms().sudoRefusal(host.name()).isPresent())
+                        && !login(host).root();
+        return new Step(
+                call,
+                host,
+                argv,
+                elevate ? Step.Elevation.SUDO : Step.Elevation.NONE,
+                purpose,
+                provenance);
+    }
+
+    private Login login(Host host) throws Stopped, InterruptedException {
+        try {
+            return house.reach().login(host);
+        } catch (NotRun unreachable) {
+            throw stopped(unreachable);
+        }
+    }
+
+    Judged judge(Step step, Circumstances circumstances) throws Stopped {
+        Judged judged = new Judged(step, circumstances, house.gate().judge(step, circumstances));
+        try {
+            journal.decided(judged, house.policies());
+        } catch (RecordUnavailable unavailable) {
+            throw stopped(unavailable);
+        }
+        if (judged.verdict() instanceof Verdict.Deny denied) {
+            throw Stopped.of(Outcome.Kind.DENIED, denial(denied));
+        }
+        return judged;
+    }
+
+    /// The approval that these steps need together, on one card; empty when they need none.
+    Optional<Approval> approval(List<Judged> steps) throws Stopped, InterruptedException {
+        if (steps.stream().allMatch(judged -> judged.verdict() instanceof Verdict.Allow)) {
+            return Optional.empty();
+        }
+        Card card = house.gate().card(steps, language);
+        try {
+            journal.approvalAsked(card);
+            return Optional.of(ask(card));
+        } catch (RecordUnavailable unavailable) {
+            throw stopped(unavailable);
+        }
+    }
+
+    private Approval ask(Card card) throws Stopped, InterruptedException, RecordUnavailable {
+        try {
+            Optional<String> digest = person.approvedDigest();
+            Approval approval;
+            if (digest.isPresent()) {
+                approval =
+                        house.gate()
+                                .approveByDigest(card, digest.get(), house.actor(), Instant.now());
+            } else {
+                approval = house.gate().approve(card, typed(card), house.actor(), Instant.now());
+            }
+            journal.approvalAnswered(card, "approved", approval.id());
+            return approval;
+        } catch (NotApproved refused) {
+            journal.approvalAnswered(card, "declined", refused.why().en());
+            boolean cannot = person.approvedDigest().isPresent() || card.rung() >= 3;
+            throw Stopped.of(
+                    cannot ? Outcome.Kind.APPROVAL_NEEDED : Outcome.Kind.DECLINED, refused.why());
+        }
+    }
+
+    private String typed(Card card) throws Stopped, InterruptedException, RecordUnavailable {
+        Optional<String> typed;
+        try {
+            typed = person.approve(card);
+        } catch (InterruptedException cancelled) {
+            journal.approvalAnswered(card, "cancelled", "");
+            throw cancelled;
+        }
+        if (typed.isEmpty()) {
+            journal.approvalAnswered(card, "no-terminal", "");
+            throw Stopped.of(
+                    Outcome.Kind.APPROVAL_NEEDED,
+                    Bilingual.of(
+                            "this needs a person's approval and there is no terminal to ask at;"
+                                    + " nothing ran",
+                            "此操作需要人工批准，但当前没有可供询问的终端；未执行任何操作"));
+        }
+        return typed.get();
+    }
+
+    /// Runs a judged step. The intent is on disk before anything is sent.
+    ///
+    /// @throws NotRun when it gave no capture; that is recorded already
+    Capture run(Judged judged, Optional<Approval> approval)
+            throws Stopped, NotRun, InterruptedException {
+        Step step = judged.step();
+        try {
+            Receipt receipt = journal.intent(step);
+            Permit permit = house.gate().permit(judged, approval, receipt, Instant.now());
+            return executed(step, permit, receipt);
+        } catch (RecordUnavailable unavailable) {
+            throw stopped(unavailable);
+        } catch (Refused refused) {
+            throw Stopped.of(Outcome.Kind.DENIED, refused.why());
+        }
+    }
+
+    private Capture executed(Step step, Permit permit, Receipt receipt)
+            throws NotRun, InterruptedException, RecordUnavailable {
+        try {
+            Capture capture = house.executor().run(permit);
+            journal.result(step, receipt, capture);
+            return capture;
+        } catch (NotRun notRun) {
+            boolean unknown = notRun.kind() == NotRun.Kind.OUTCOME_UNKNOWN;
+            journal.notRun(step, receipt, unknown, notRun.kind().name(), notRun.why());
+            throw notRun;
+        } catch (InterruptedException cancelled) {
+            Bilingual why = Bilingual.of("cancelled by the operator", "操作员已取消");
+            journal.notRun(step, receipt, false, NotRun.Kind.CANCELLED.name(), why);
+            throw cancelled;
+        }
+    }
+
+    static Stopped stopped(NotRun notRun) {
+        Outcome.Kind kind =
+                switch (notRun.kind()) {
+                    case UNREACHABLE, HOST_KEY_CHANGED, HOST_KEY_UNKNOWN, NOT_AUTHENTICATED ->
+                            Outcome.Kind.UNREACHABLE;
+                    case SUDO_REFUSED -> Outcome.Kind.FAILED;
+                    case CANCELLED -> Outcome.Kind.CANCELLED;
+                    case OUTCOME_UNKNOWN -> Outcome.Kind.UNKNOWN;
+                };
+        return Stopped.of(kind, notRun.why());
+    }
+
+    static Stopped stopped(RecordUnavailable unavailable) {
+        return Stopped.of(Outcome.Kind.RECORD_UNAVAILABLE, unavailable.why());
+    }
+
+    private static Bilingual denial(Verdict.Deny denied) {
+        StringBuilder en = new StringBuilder("not permitted");
+        StringBuilder zh = new StringBuilder("不允许");
+        for (Verdict.Rule rule : denied.rules()) {
+            String where = " (" + rule.id() + ", " + rule.file() + ":" + rule.line() + ")";
+            en.append(": ").append(rule.says().en()).append(where);
+            zh.append("：").append(rule.says().zh()).append(where);
+        }
+        return Bilingual.of(en.toString(), zh.toString());
+    }
+}

@@ -1,0 +1,83 @@
+package parley.console.turn;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import parley.prompts.answer.Evidence;
+import parley.tools.Bilingual;
+import parley.tools.Call;
+import parley.tools.Capture;
+import parley.tools.Change;
+import parley.tools.Finding;
+import parley.tools.Reading;
+import parley.tools.schema.Arguments;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What one call gave on one host.
+///
+/// @param id the number that answers cite: `#3`
+/// @param argv the commands that ran, as words
+public record HostResult(
+        String id,
+        Call<?> call,
+        String host,
+        Outcome outcome,
+        List<List<String>> argv,
+        List<Capture> captures,
+        Optional<Reading<?>> reading,
+        List<Finding> findings) {
+    public HostResult {
+        requireNonNull(id, "id is null");
+        requireNonNull(call, "call is null");
+        requireNonNull(host, "host is null");
+        requireNonNull(outcome, "outcome is null");
+        argv = List.copyOf(argv);
+        captures = List.copyOf(captures);
+        requireNonNull(reading, "reading is null");
+        findings = List.copyOf(findings);
+    }
+
+    /// A call that gave nothing on this host.
+    static HostResult without(String id, Call<?> call, String host, Outcome outcome) {
+        return new HostResult(
+                id, call, host, outcome, List.of(), List.of(), Optional.empty(), List.of());
+    }
+
+    /// The status of the result envelope: that of the reading, or why there is none.
+    public String status() {
+        return reading.map(read -> read.status().name())
+                .orElse(outcome.word().toUpperCase(java.util.Locale.ROOT));
+    }
+
+    public boolean truncated() {
+        return captures.stream().anyMatch(Capture::truncated);
+    }
+
+    public Optional<Instant> observedAt() {
+        return captures.isEmpty() ? Optional.empty() : Optional.of(captures.getLast().midpoint());
+    }
+
+    public ObjectNode arguments() {
+        return Arguments.write(call.arguments());
+    }
+
+    /// As the answer sees it.
+    public Evidence evidence() {
+        Optional<Bilingual> problem =
+                outcome.exitCode() == 0 && reading.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(outcome.says());
+        return new Evidence(
+                id,
+                host,
+                call.tool().name(),
+                call.tool() instanceof Change<?, ?>,
+                findings,
+                reading.map(Reading::gaps).orElse(List.of()),
+                problem);
+    }
+}

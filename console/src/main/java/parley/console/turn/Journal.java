@@ -1,0 +1,224 @@
+package parley.console.turn;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import parley.prompts.answer.Narrator;
+import parley.prompts.plan.Planned;
+import parley.prompts.plan.Request;
+import parley.safety.gate.Card;
+import parley.safety.gate.Judged;
+import parley.safety.gate.Step;
+import parley.safety.gate.Verdict;
+import parley.safety.record.AuditLog;
+import parley.safety.record.Entry;
+import parley.safety.record.Receipt;
+import parley.safety.record.RecordUnavailable;
+import parley.tools.Bilingual;
+import parley.tools.Capture;
+import parley.tools.Proposal;
+import parley.tools.schema.Arguments;
+import parley.tools.schema.Json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What one run writes into the record, in the order in which it happens.
+final class Journal {
+    private final AuditLog log;
+    private final String run;
+    private final String actor;
+
+    Journal(AuditLog log, Request request) {
+        this.log = log;
+        this.run = request.id();
+        this.actor = request.operator();
+    }
+
+    void request(Request request) throws RecordUnavailable {
+        ObjectNode fields = fields().put("language", request.language().name());
+        append("request", "", fields, Map.of("words", bytes(request.words())));
+    }
+
+    void planned(String planner, Planned planned) throws RecordUnavailable {
+        ObjectNode fields = fields().put("planner", planner);
+        String type = "plan";
+        String outcome = "";
+        switch (planned) {
+            case Planned.Plan plan -> fields.set("proposal", proposal(plan.proposal()));
+            case Planned.Clarify clarify -> {
+                outcome = "question";
+                fields.put("about", clarify.about().word())
+                        .put("question", clarify.question().en());
+            }
+            case Planned.Decline decline -> {
+                outcome = "declined";
+                fields.put("reason", decline.reason().name())
+                        .put("message", decline.message().en());
+            }
+            case Planned.Answered answered -> outcome = "answered";
+        }
+        append(type, outcome, fields, exchanges(planned.exchanges()));
+    }
+
+    void plannerFailed(String planner, Bilingual why, List<Planned.Exchange> exchanges)
+            throws RecordUnavailable {
+        append(
+                "plan.reject",
+                "failed",
+                fields().put("planner", planner).put("why", why.en()),
+                exchanges(exchanges));
+    }
+
+    /// A proposed call that does not exist in the catalogue, the schema or the inventory.
+    void refused(Proposal.Item item, Bilingual why) throws RecordUnavailable {
+        ObjectNode fields = fields().put("tool", item.tool()).put("why", why.en());
+        fields.set("arguments", item.arguments());
+        item.hosts().forEach(fields.putArray("hosts")::add);
+        append("plan.reject", "refused", fields, Map.of());
+    }
+
+    void decided(Judged judged, String policies) throws RecordUnavailable {
+        Step step = judged.step();
+        ObjectNode fields =
+                step(step).put("policies", policies).put("verdict", word(judged.verdict()));
+        fields.put("risk", step.risk().or(judged.circumstances().previewRisk()).word());
+        ArrayNode rules = fields.putArray("rules");
+        judged.verdict().rules().forEach(rule -> rules.add(rule.id()));
+        ObjectNode provenance = fields.putObject("provenance");
+        step.provenance().forEach((name, source) -> provenance.put(name, source.name()));
+        append(
+                "policy.decision",
+                judged.verdict() instanceof Verdict.Deny ? "denied" : "ok",
+                fields,
+                Map.of());
+    }
+
+    void approvalAsked(Card card) throws RecordUnavailable {
+        append(
+                "approval.request",
+                "",
+                fields().put("approves", card.digest()).put("rung", card.rung()),
+                Map.of("shown", bytes(String.join("\n", card.lines()))));
+    }
+
+    /// @param outcome `approved`, `declined`, `no-terminal`, `cancelled`
+    void approvalAnswered(Card card, String outcome, String why) throws RecordUnavailable {
+        append(
+                "approval.decision",
+                outcome,
+                fields().put("approves", card.digest()).put("approver", actor).put("why", why),
+                Map.of());
+    }
+
+    Receipt intent(Step step) throws RecordUnavailable {
+        return append("exec.intent", "", step(step), Map.of());
+    }
+
+    void result(Step step, Receipt intent, Capture capture) throws RecordUnavailable {
+        ObjectNode fields =
+                step(step)
+                        .put("cause", intent.sequence())
+                        .put("exit", capture.exit())
+                        .put("bytes", capture.stdoutBytes())
+                        .put("truncated", capture.truncated())
+                        .put("tookMillis", capture.took().toMillis());
+        append(
+                "exec.result",
+                capture.argv().readableExits().contains(capture.exit()) ? "ok" : "failed",
+                fields,
+                Map.of("stdout", bytes(capture.stdout()), "stderr", bytes(capture.stderr())));
+    }
+
+    /// A step that gave no capture: `exec.unknown` when it may have run, else a failed result.
+    void notRun(Step step, Receipt intent, boolean unknown, String kind, Bilingual why)
+            throws RecordUnavailable {
+        append(
+                unknown ? "exec.unknown" : "exec.result",
+                unknown ? "unknown" : "failed",
+                step(step).put("cause", intent.sequence()).put("kind", kind).put("why", why.en()),
+                Map.of());
+    }
+
+    void answer(Outcome outcome, List<Narrator.Sentence> sentences, String words)
+            throws RecordUnavailable {
+        StringBuilder text = new StringBuilder(words);
+        sentences.forEach(sentence -> text.append('\n').append(sentence.text()));
+        append(
+                "answer",
+                outcome.word(),
+                fields().put("exitCode", outcome.exitCode()),
+                Map.of("answer", bytes(text.toString())));
+    }
+
+    /// The end of a request that was planned and nothing more.
+    void onlyPlanned() throws RecordUnavailable {
+        append("answer", "planned", fields(), Map.of());
+        checkpoint();
+    }
+
+    /// Covers everything written so far with a signed checkpoint: before a change, and at the end.
+    void checkpoint() throws RecordUnavailable {
+        log.checkpoint();
+    }
+
+    private Receipt append(
+            String type, String outcome, ObjectNode fields, Map<String, byte[]> bodies)
+            throws RecordUnavailable {
+        return log.append(new Entry(type, outcome, run, actor, fields, bodies));
+    }
+
+    private static ObjectNode fields() {
+        return Json.mapper().createObjectNode();
+    }
+
+    private static ObjectNode step(Step step) {
+        ObjectNode fields = fields();
+        fields.put("tool", step.call().tool().name());
+        fields.set("arguments", Arguments.write(step.call().arguments()));
+        fields.put("host", step.host().name());
+        fields.put("purpose", step.purpose().name());
+        step.words().forEach(fields.putArray("argv")::add);
+        return fields.put("digest", step.digest());
+    }
+
+    private static ObjectNode proposal(Proposal proposal) {
+        ObjectNode json = fields();
+        ArrayNode items = json.putArray("items");
+        for (Proposal.Item item : proposal.items()) {
+            ObjectNode one = items.addObject().put("tool", item.tool());
+            one.set("arguments", item.arguments());
+            item.hosts().forEach(one.putArray("hosts")::add);
+            item.condition()
+                    .ifPresent(condition ->
+                            one.set("condition", Json.mapper().valueToTree(condition)));
+        }
+        proposal.prohibited().forEach(json.putArray("prohibited")::add);
+        return json;
+    }
+
+    private static Map<String, byte[]> exchanges(List<Planned.Exchange> exchanges) {
+        Map<String, byte[]> bodies = new HashMap<>();
+        for (int index = 0; index < exchanges.size(); index++) {
+            bodies.put("prompt." + (index + 1), bytes(exchanges.get(index).prompt()));
+            bodies.put("reply." + (index + 1), bytes(exchanges.get(index).reply()));
+        }
+        return bodies;
+    }
+
+    private static String word(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Allow ignored -> "allow";
+            case Verdict.Confirm ignored -> "confirm";
+            case Verdict.TypedConfirm ignored -> "typed";
+            case Verdict.TwoPerson ignored -> "two-person";
+            case Verdict.Deny ignored -> "deny";
+        };
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,28 @@
+package parley.console.turn;
+
+import parley.safety.gate.Card;
+import parley.tools.Bilingual;
+
+import java.util.Optional;
+
+/// The person at the console, as far as a turn needs one. Where there is no terminal there is no
+/// yes.
+public interface Person {
+    /// Shows the card and returns what was typed after it; empty when nobody can be asked.
+    ///
+    /// @throws InterruptedException when the person cancels instead
+    Optional<String> approve(Card card) throws InterruptedException;
+
+    /// The digest that was given beforehand instead of a terminal; it counts as a plain yes at
+    /// most.
+    Optional<String> approvedDigest();
+
+    /// Something worth knowing while it happens: which host, which command, how far.
+    void progress(Bilingual what);
+
+    /// A statement that must be seen even though the turn goes on.
+    void notice(Bilingual what);
+
+    /// Words of a model as they arrive.
+    void partial(String words);
+}

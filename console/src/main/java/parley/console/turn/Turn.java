@@ -1,0 +1,222 @@
+package parley.console.turn;
+
+import parley.prompts.answer.Narrator;
+import parley.prompts.plan.Conversation;
+import parley.prompts.plan.Planned;
+import parley.prompts.plan.Planner;
+import parley.prompts.plan.PlannerFailed;
+import parley.prompts.plan.Request;
+import parley.safety.record.RecordUnavailable;
+import parley.tools.Bilingual;
+import parley.tools.Hosts;
+import parley.tools.Proposal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The way of one request: plan, bind, look, judge, approve, run, read, check, answer. It owns the
+/// loop; planners only say what should be next.
+public final class Turn {
+    /// A model that wants more turns than this is stopped, and the answer is what was read by then.
+    static final int MOST_TURNS = 12;
+
+    private final House house;
+    private final Person person;
+    private final Planner planner;
+    private final Planner fallback;
+
+    /// @param planner a model's, or the embedded one
+    /// @param fallback the embedded one, used when the model fails
+    public Turn(House house, Person person, Planner planner, Planner fallback) {
+        this.house = house;
+        this.person = person;
+        this.planner = planner;
+        this.fallback = fallback;
+    }
+
+    /// Answers `request`. An interrupt cancels it, on the hosts too.
+    public TurnResult run(Request request, List<Conversation.Past> past) {
+        Journal journal = new Journal(house.log(), request);
+        Progress progress = new Progress(request);
+        try {
+            journal.request(request);
+            loop(request, past, journal, progress);
+        } catch (RecordUnavailable unavailable) {
+            progress.end(Commands.stopped(unavailable).outcome());
+        } catch (Stopped stopped) {
+            progress.end(stopped.outcome());
+        } catch (InterruptedException cancelled) {
+            progress.end(Outcome.of(Outcome.Kind.CANCELLED, Bilingual.of("cancelled", "已取消")));
+        }
+        return answered(progress.result(), journal);
+    }
+
+    /// Plans `request` and records that it was planned; touches no host.
+    ///
+    /// @throws RecordUnavailable when that cannot be recorded
+    public Planned plan(Request request) throws RecordUnavailable, InterruptedException {
+        Journal journal = new Journal(house.log(), request);
+        journal.request(request);
+        Planned planned =
+                plan(new Conversation(request, house.hosts(), List.of(), List.of()), journal);
+        journal.onlyPlanned();
+        return planned;
+    }
+
+    /// What came of the request so far; it grows while the turn goes on, so that a cancel loses
+    /// nothing.
+    private static final class Progress {
+        private final Request request;
+        private final List<HostResult> results = new ArrayList<>();
+        private final List<Conversation.Seen> seen = new ArrayList<>();
+        private Optional<Outcome> ending = Optional.empty();
+        private Optional<Proposal> proposal = Optional.empty();
+        private Optional<Planned.Clarify> question = Optional.empty();
+        private String modelWords = "";
+
+        Progress(Request request) {
+            this.request = request;
+        }
+
+        void end(Outcome outcome) {
+            ending = Optional.of(outcome);
+        }
+
+        TurnResult result() {
+            Outcome outcome =
+                    ending.orElseGet(
+                            () -> Outcome.of(results.stream().map(HostResult::outcome).toList()));
+            List<Narrator.Sentence> answer =
+                    Narrator.answer(
+                            results.stream().map(HostResult::evidence).toList(),
+                            request.language());
+            return new TurnResult(
+                    request, outcome, proposal, question, results, answer, modelWords);
+        }
+    }
+
+    private void loop(
+            Request request, List<Conversation.Past> past, Journal journal, Progress progress)
+            throws Stopped, RecordUnavailable, InterruptedException {
+        Steps steps =
+                new Steps(
+                        house, journal, person, request, said(request, past), new AtomicInteger());
+        for (int turn = 0; turn < MOST_TURNS; turn++) {
+            Planned planned =
+                    plan(new Conversation(request, house.hosts(), past, progress.seen), journal);
+            switch (planned) {
+                case Planned.Plan plan -> {
+                    progress.proposal = Optional.of(plan.proposal());
+                    if (!steps.run(plan.proposal(), progress.results, progress.seen)
+                            || plan.complete()) {
+                        return;
+                    }
+                }
+                case Planned.Clarify clarify -> {
+                    progress.question = Optional.of(clarify);
+                    progress.end(Outcome.of(Outcome.Kind.QUESTION, clarify.question()));
+                    return;
+                }
+                case Planned.Decline decline -> {
+                    progress.end(
+                            Outcome.of(
+                                    switch (decline.reason()) {
+                                        case NO_TOOL -> Outcome.Kind.NO_TOOL;
+                                        case NOT_ALLOWED -> Outcome.Kind.DENIED;
+                                    },
+                                    decline.message()));
+                    return;
+                }
+                case Planned.Answered answered -> {
+                    progress.modelWords = answered.words();
+                    return;
+                }
+            }
+        }
+        person.notice(
+                Bilingual.of(
+                        "stopped after " + MOST_TURNS + " rounds; this is what was read",
+                        "已在 " + MOST_TURNS + " 轮后停止；以下是已读到的内容"));
+    }
+
+    /// What an argument may have been taken from: this request, and those before it that it may
+    /// point back to.
+    private static String said(Request request, List<Conversation.Past> past) {
+        StringBuilder said = new StringBuilder();
+        past.forEach(one -> said.append(one.words()).append('\n'));
+        return said.append(request.words()).toString();
+    }
+
+    /// What the planner says; the embedded planner's word when a model fails or must not see these
+    /// hosts.
+    private Planned plan(Conversation conversation, Journal journal)
+            throws RecordUnavailable, InterruptedException {
+        try {
+            Conversation shown = planner.equals(fallback) ? conversation : forModel(conversation);
+            Planned planned = planner.next(shown, person::partial);
+            journal.planned(planner.name(), planned);
+            return planned;
+        } catch (PlannerFailed failed) {
+            journal.plannerFailed(planner.name(), failed.why(), failed.exchanges());
+            person.notice(
+                    Bilingual.of(
+                            failed.why().en() + "; this is the embedded planner's plan",
+                            failed.why().zh() + "；以下改用内置规划器的方案"));
+        }
+        try {
+            Planned planned = fallback.next(conversation, person::partial);
+            journal.planned(fallback.name(), planned);
+            return planned;
+        } catch (PlannerFailed impossible) {
+            throw new IllegalStateException("the embedded planner failed", impossible);
+        }
+    }
+
+    /// The conversation without the hosts whose readings must not be sent to a model.
+    ///
+    /// @throws PlannerFailed when the words name such a host
+    private static Conversation forModel(Conversation conversation) throws PlannerFailed {
+        Hosts allowed =
+                new Hosts(
+                        conversation.hosts().all().stream()
+                                .filter(host -> host.modelAllowed())
+                                .toList());
+        String words = conversation.request().words();
+        boolean named =
+                conversation.hosts().all().stream()
+                        .filter(host -> !host.modelAllowed())
+                        .anyMatch(host ->
+                                words.contains(host.name())
+                                        || host.aliases().stream().anyMatch(words::contains));
+        if (named || allowed.size() == 0) {
+            throw new PlannerFailed(
+                    Bilingual.of(
+                            "readings of a host named here must not be sent to a model",
+                            "这里提到的主机禁止把读数发送给模型"),
+                    List.of(),
+                    null);
+        }
+        return new Conversation(
+                conversation.request(), allowed, conversation.past(), conversation.seen());
+    }
+
+    /// Records the answer before anybody sees it; an answer that cannot be recorded is not given.
+    private static TurnResult answered(TurnResult result, Journal journal) {
+        try {
+            journal.answer(result.outcome(), result.answer(), result.modelWords());
+            journal.checkpoint();
+            return result;
+        } catch (RecordUnavailable unavailable) {
+            return new TurnResult(
+                    result.request(),
+                    Commands.stopped(unavailable).outcome(),
+                    result.proposal(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    "");
+        }
+    }
+}

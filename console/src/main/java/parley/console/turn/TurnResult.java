@@ -1,0 +1,35 @@
+package parley.console.turn;
+
+import static java.util.Objects.requireNonNull;
+
+import parley.prompts.answer.Narrator;
+import parley.prompts.plan.Planned;
+import parley.prompts.plan.Request;
+import parley.tools.Proposal;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Everything a request came to.
+///
+/// @param results in the order in which they were done, previews left out
+/// @param answer the sentences of the answer, each with its evidence
+/// @param modelWords what a model said about the readings; empty without a model
+public record TurnResult(
+        Request request,
+        Outcome outcome,
+        Optional<Proposal> proposal,
+        Optional<Planned.Clarify> question,
+        List<HostResult> results,
+        List<Narrator.Sentence> answer,
+        String modelWords) {
+    public TurnResult {
+        requireNonNull(request, "request is null");
+        requireNonNull(outcome, "outcome is null");
+        requireNonNull(proposal, "proposal is null");
+        requireNonNull(question, "question is null");
+        results = List.copyOf(results);
+        answer = List.copyOf(answer);
+        requireNonNull(modelWords, "modelWords is null");
+    }
+}

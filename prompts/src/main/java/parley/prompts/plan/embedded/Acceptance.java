@@ -1,0 +1,142 @@
+package parley.prompts.plan.embedded;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import parley.prompts.plan.Planned;
+import parley.prompts.plan.Planned.About;
+import parley.prompts.plan.embedded.Token.Kind;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The rules that a change must pass: its verb, its object, its hosts, and nothing left over.
+final class Acceptance {
+    private final Grammar grammar;
+    private final EmbeddedPlanner.Reading reading;
+    private final List<Piece> pieces;
+    private final Choices choices;
+
+    Acceptance(
+            Grammar grammar, EmbeddedPlanner.Reading reading, List<Piece> pieces, Choices choices) {
+        this.grammar = grammar;
+        this.reading = reading;
+        this.pieces = pieces;
+        this.choices = choices;
+    }
+
+    /// Why the change is not to be planned; empty when it may be.
+    Optional<Planned> objection(
+            Piece piece, Frame frame, List<ObjectNode> calls, Antecedents.Where where) {
+        if (Shell.isSuspect(reading)) {
+            return Optional.of(
+                    Words.ask(
+                            About.VALUE,
+                            "Nothing will be changed: the request holds quotes, shell characters or"
+                                    + " hidden text. Please say it in plain words.",
+                            "不会做任何变更：请求中含有引号、shell 符号或隐藏字符。请用普通文字说明。",
+                            List.of()));
+        }
+        if (where.problem().isPresent()) {
+            return Optional.of(choices.noSuchHost(where.problem().get()));
+        }
+        if (where.vague()) {
+            return Optional.of(Words.whichHost(List.of()));
+        }
+        List<Token> left = piece.unexplained();
+        if (!left.isEmpty()) {
+            return Optional.of(Words.notUnderstood(join(left), List.of()));
+        }
+        for (ObjectNode call : calls) {
+            Optional<Planned> name = nameObjection(frame, call);
+            if (name.isPresent()) {
+                return name;
+            }
+        }
+        return pieces.stream()
+                .filter(other -> !other.equals(piece))
+                .filter(other -> !isHarmless(other))
+                .findFirst()
+                .map(other -> Words.notUnderstood(join(other.segment().tokens()), List.of()));
+    }
+
+    private Optional<Planned> nameObjection(Frame frame, ObjectNode call) {
+        for (String key : List.of("unit", "name")) {
+            if (call.path(key).isTextual()) {
+                Optional<Planned> objection = nameObjection(frame, call.path(key).asText());
+                if (objection.isPresent()) {
+                    return objection;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Planned> nameObjection(Frame frame, String name) {
+        String bare = name.toLowerCase(Locale.ROOT).replaceAll("\\.service$", "");
+        About about = frame.arguments().has("name") ? About.PACKAGE : About.UNIT;
+        if (grammar.names().contains(bare)) {
+            return Optional.empty();
+        }
+        List<String> near =
+                grammar.names().stream()
+                        .filter(known -> Edits.couldBe(bare, known))
+                        .sorted()
+                        .limit(3)
+                        .toList();
+        if (!near.isEmpty()) {
+            return Optional.of(
+                    Words.didYouMean(
+                            about,
+                            name,
+                            near,
+                            near.stream().map(known -> choices.instead(name, known)).toList()));
+        }
+        return isDoubtful(name)
+                ? Optional.of(Words.missing("unit", "unit", frame.tool().says()))
+                : Optional.empty();
+    }
+
+    /// A plain word after "the" that is not called a service is no name: "restart the alphabet".
+    private boolean isDoubtful(String name) {
+        List<Token> tokens = reading.tokens();
+        for (int at = 0; at < tokens.size(); at++) {
+            if (tokens.get(at).is(Kind.NAME) && tokens.get(at).value().equals(name)) {
+                boolean article = at > 0 && tokens.get(at - 1).means("article");
+                boolean called = at + 1 < tokens.size() && tokens.get(at + 1).means("unit.noun");
+                boolean plain = name.chars().allMatch(Character::isLetter);
+                return plain && article && !called;
+            }
+        }
+        return false;
+    }
+
+    /// Whether the words beside a change cannot take anything back or add anything.
+    private boolean isHarmless(Piece piece) {
+        Mood mood = piece.mood();
+        if (mood.hypothetical() || mood.vague() || mood.suspicious() || mood.productQuestion()) {
+            return false;
+        }
+        if (mood.negated() || mood.condition()) {
+            return true;
+        }
+        if (piece.has("cites")) {
+            return false;
+        }
+        if (!piece.frames().isEmpty()) {
+            return piece.unexplained().stream()
+                    .noneMatch(t -> t.isChangeVerb() || t.is(Kind.QUOTED));
+        }
+        List<Token> left = piece.unexplained();
+        if (left.stream().anyMatch(t -> t.isChangeVerb() || t.is(Kind.QUOTED) || t.means("done"))) {
+            return false;
+        }
+        boolean statement = piece.has("statement") || mood.background();
+        boolean unknown = left.stream().anyMatch(t -> t.is(Kind.ORDINARY) || t.is(Kind.NAME));
+        return statement || !unknown;
+    }
+
+    private static String join(List<Token> tokens) {
+        return String.join(" ", tokens.stream().map(Token::text).toList());
+    }
+}

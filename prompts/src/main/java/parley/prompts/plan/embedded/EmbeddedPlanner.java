@@ -1,0 +1,114 @@
+package parley.prompts.plan.embedded;
+
+import parley.prompts.plan.Conversation;
+import parley.prompts.plan.Planned;
+import parley.prompts.plan.Planner;
+import parley.tools.Hosts;
+import parley.tools.Risk;
+import parley.tools.catalogue.Catalogue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/// The planner that needs no model: it understands what its grammar files say, in English and
+/// Chinese, and asks about everything else.
+///
+/// It keeps no state between requests, may be used by many threads at once, and gives the same plan
+/// for the same conversation. A tool that is not in its catalogue is never planned.
+public final class EmbeddedPlanner implements Planner {
+    private static final class Shared {
+        static final Grammar GRAMMAR = GrammarFiles.load();
+    }
+
+    private final Grammar grammar;
+    private final Known known;
+    private final AtomicReference<Ready> ready = new AtomicReference<>();
+
+    /// What is prepared once for an inventory.
+    private record Ready(Hosts hosts, Spotter spotter, Reader reader) {}
+
+    public EmbeddedPlanner(Catalogue catalogue) {
+        this(Shared.GRAMMAR, Known.of(catalogue));
+    }
+
+    /// For tools by name and the most that each can do.
+    public EmbeddedPlanner(Map<String, Risk> tools) {
+        this(Shared.GRAMMAR, new Known(tools));
+    }
+
+    private EmbeddedPlanner(Grammar grammar, Known known) {
+        this.grammar = grammar;
+        this.known = known;
+    }
+
+    @Override
+    public String name() {
+        return "embedded";
+    }
+
+    @Override
+    public Planned next(Conversation conversation, Consumer<String> partial) {
+        Ready prepared = ready(conversation.hosts());
+        List<Context.Turn> turns = new ArrayList<>();
+        for (Conversation.Past past : conversation.past()) {
+            turns.add(new Context.Turn(past.proposal(), read(prepared, past.words()).pieces()));
+        }
+        String words = conversation.request().words();
+        Planned planned = plan(prepared, words, Context.of(turns));
+        Optional<String> answered = answered(conversation, prepared);
+        return answered.isPresent()
+                ? plan(prepared, answered.get(), Context.of(turns.subList(0, turns.size() - 1)))
+                : planned;
+    }
+
+    /// The earlier request together with this one, when this one only answers a question about it.
+    private static Optional<String> answered(Conversation conversation, Ready ready) {
+        if (conversation.past().isEmpty()) {
+            return Optional.empty();
+        }
+        Conversation.Past last = conversation.past().getLast();
+        String words = conversation.request().words();
+        Reading reading = read(ready, words);
+        boolean onlyNames =
+                reading.pieces().size() == 1 && Decision.isOnlyNames(reading.pieces().getFirst());
+        return last.proposal().isEmpty() && onlyNames
+                ? Optional.of(last.words() + " " + words)
+                : Optional.empty();
+    }
+
+    private Planned plan(Ready prepared, String words, Context context) {
+        Reading reading = read(prepared, words);
+        return new Decision(grammar, known, prepared.hosts(), context, reading).planned();
+    }
+
+    private static Reading read(Ready ready, String words) {
+        NormalText text = NormalText.of(words);
+        List<Token> spotted = ready.spotter().tokens(text);
+        List<Piece> pieces = ready.reader().pieces(spotted);
+        List<Token> tokens = Retraction.corrected(spotted, pieces);
+        return tokens.equals(spotted)
+                ? new Reading(text, tokens, pieces)
+                : new Reading(text, tokens, ready.reader().pieces(tokens));
+    }
+
+    /// A request as it was read.
+    record Reading(NormalText text, List<Token> tokens, List<Piece> pieces) {}
+
+    private Ready ready(Hosts hosts) {
+        Ready current = ready.get();
+        if (current != null && current.hosts() == hosts) {
+            return current;
+        }
+        Ready fresh =
+                new Ready(
+                        hosts,
+                        new Spotter(grammar, hosts),
+                        new Reader(new Matcher(grammar), hosts, known::risk, known::has));
+        ready.set(fresh);
+        return fresh;
+    }
+}

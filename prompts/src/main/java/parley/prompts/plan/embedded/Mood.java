@@ -1,0 +1,81 @@
+package parley.prompts.plan.embedded;
+
+import java.util.Set;
+
+/// How a segment is meant: as an order, a question, a supposition, a report, …
+record Mood(
+        boolean negated,
+        boolean question,
+        boolean hypothetical,
+        boolean report,
+        boolean vague,
+        boolean scheduled,
+        boolean suspicious,
+        boolean condition,
+        boolean background,
+        boolean productQuestion) {
+    static final Set<String> CONCEPTS =
+            Set.of(
+                    "neg",
+                    "asks.first",
+                    "statement",
+                    "cites",
+                    "polite.request",
+                    "asks",
+                    "hypo",
+                    "report",
+                    "vague.time",
+                    "inject",
+                    "cond",
+                    "because",
+                    "retract",
+                    "polite",
+                    "also",
+                    "same",
+                    "then",
+                    "but",
+                    "product",
+                    "pronoun",
+                    "else",
+                    "only",
+                    "and",
+                    "prep.on",
+                    "except",
+                    "done");
+
+    static Mood of(Segments.Segment segment) {
+        boolean polite = segment.has("polite.request");
+        return new Mood(
+                segment.has("neg"),
+                !polite && (segment.asked() || segment.has("asks") || beginsAsking(segment)),
+                segment.has("hypo"),
+                segment.has("report") || segment.has("done") || segment.has("cites"),
+                segment.has("vague.time"),
+                segment.has("at.time"),
+                segment.has("inject"),
+                segment.opener().equals("cond"),
+                segment.opener().equals("because"),
+                segment.has("product"));
+    }
+
+    /// "is nginx up": such a word asks only where the segment begins.
+    private static boolean beginsAsking(Segments.Segment segment) {
+        return segment.tokens().stream()
+                .filter(token -> !token.means("then") && !token.means("and") && !token.means("but"))
+                .findFirst()
+                .filter(token -> token.means("asks.first"))
+                .isPresent();
+    }
+
+    /// Whether nothing keeps it from being an order.
+    boolean isOrder() {
+        return !negated
+                && !question
+                && !hypothetical
+                && !report
+                && !vague
+                && !suspicious
+                && !background
+                && !productQuestion;
+    }
+}

@@ -1,0 +1,225 @@
+package parley.prompts.plan.embedded;
+
+import parley.prompts.plan.embedded.Segments.Segment;
+import parley.prompts.plan.embedded.Token.Kind;
+import parley.tools.Hosts;
+import parley.tools.Risk;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// Turns the tokens of a request into pieces.
+final class Reader {
+    /// A frame that explains less than this is no reading of the words.
+    static final double LEAST = 0.3;
+
+    /// The same for a further tool beside a first one.
+    private static final double LEAST_JOINED = 0.0;
+
+    private static final Set<String> EMPTY_WORDS =
+            Set.of(
+                    "skip",
+                    "look",
+                    "polite",
+                    "polite.request",
+                    "and",
+                    "then",
+                    "also",
+                    "pronoun",
+                    "same",
+                    "host.noun",
+                    "host.nouns",
+                    "host.that",
+                    "host.same",
+                    "host.local",
+                    "hosts.all",
+                    "hosts.vague",
+                    "prep.on",
+                    "except",
+                    "except.end",
+                    "except.after",
+                    "unit.noun",
+                    "q.all",
+                    "q.both",
+                    "q.which",
+                    "retract",
+                    "but",
+                    "only",
+                    "asks");
+
+    private final Matcher matcher;
+    private final Hosts hosts;
+    private final Function<ToolRules, Risk> risk;
+    private final Predicate<ToolRules> preferred;
+
+    /// @param preferred the tools that there are: they win where two readings are equally good
+    Reader(
+            Matcher matcher,
+            Hosts hosts,
+            Function<ToolRules, Risk> risk,
+            Predicate<ToolRules> preferred) {
+        this.matcher = matcher;
+        this.hosts = hosts;
+        this.risk = risk;
+        this.preferred = preferred;
+    }
+
+    List<Piece> pieces(List<Token> tokens) {
+        List<Segment> segments = new ArrayList<>();
+        Segments.split(tokens).forEach(segment -> segments.addAll(splitCondition(segment)));
+        return mergeEmpty(segments).stream().map(this::piece).toList();
+    }
+
+    /// "if nginx is down restart it" without a comma.
+    private static List<Segment> splitCondition(Segment segment) {
+        List<Token> tokens = segment.tokens();
+        if (segment.opener().equals("cond")) {
+            for (int at = 2; at < tokens.size(); at++) {
+                if (tokens.get(at).isChangeVerb() || tokens.get(at).means("look")) {
+                    return List.of(
+                            new Segment(tokens.subList(0, at), "cond", segment.hard(), false),
+                            new Segment(
+                                    tokens.subList(at, tokens.size()),
+                                    "then",
+                                    true,
+                                    segment.asked()));
+                }
+            }
+        }
+        return List.of(segment);
+    }
+
+    /// Joins segments that only name hosts, units or times to the one they belong to.
+    private static List<Segment> mergeEmpty(List<Segment> segments) {
+        List<Segment> merged = new ArrayList<>();
+        for (Segment segment : segments) {
+            boolean joins =
+                    !merged.isEmpty() && joins(merged.getLast(), merged.size() == 1, segment);
+            if (joins) {
+                merged.set(merged.size() - 1, merged.getLast().plus(segment));
+            } else {
+                merged.add(segment);
+            }
+        }
+        return merged;
+    }
+
+    private static boolean joins(Segment before, boolean first, Segment segment) {
+        String opener = segment.opener();
+        if (before.opener().equals("cond") || opener.equals("retract")) {
+            return false;
+        }
+        boolean trailing = isEmpty(segment) && !opener.equals("but") && !opener.equals("cond");
+        return trailing || (first && isEmpty(before));
+    }
+
+    /// Whether it names things, but says nothing about them.
+    private static boolean isEmpty(Segment segment) {
+        boolean object = segment.has("look") && segment.has(Kind.NAME);
+        return !object && segment.tokens().stream().allMatch(Reader::isEmpty);
+    }
+
+    private static boolean isEmpty(Token token) {
+        return switch (token.kind()) {
+            case WORD -> token.means("skip") || EMPTY_WORDS.containsAll(token.concepts());
+            case ORDINARY, QUOTED -> false;
+            case NAME, VALUE, HOST, GROUP, NO_HOST, MARK -> token.concepts().isEmpty();
+        };
+    }
+
+    private Piece piece(Segment segment) {
+        Mood mood = Mood.of(segment);
+        HostMention mention = HostMention.of(segment.tokens(), hosts);
+        boolean mild = !mood.isOrder();
+        List<Frame> frames =
+                matcher.frames(segment.tokens(), mention.used(), mild, preferred).stream()
+                        .filter(frame -> frame.score() >= LEAST_JOINED)
+                        .toList();
+        List<Frame> chosen = new ArrayList<>();
+        if (!frames.isEmpty() && frames.getFirst().score() >= LEAST) {
+            Frame best = frames.getFirst();
+            if (mild && risk.apply(best.tool()) != Risk.OBSERVE) {
+                best =
+                        frames.stream()
+                                .filter(frame -> risk.apply(frame.tool()) == Risk.OBSERVE)
+                                .filter(frame -> mood.question())
+                                .findFirst()
+                                .orElse(best);
+            }
+            chosen.add(best);
+            addJoined(segment.tokens(), mention, frames, chosen);
+        }
+        return new Piece(segment, mood, mention, chosen, frames);
+    }
+
+    /// Further tools that the same words ask for: "cpu, memory and disk of web-1".
+    private void addJoined(
+            List<Token> tokens, HostMention mention, List<Frame> frames, List<Frame> chosen) {
+        Set<Token> taken = new HashSet<>(chosen.getFirst().heavy());
+        boolean more = true;
+        while (more && chosen.size() < 6) {
+            more = false;
+            for (Frame frame : frames) {
+                boolean fresh =
+                        !frame.heavy().isEmpty()
+                                && frame.heavy().stream().noneMatch(taken::contains)
+                                && chosen.stream().noneMatch(c -> c.tool().equals(frame.tool()))
+                                && chosen.stream()
+                                        .allMatch(c ->
+                                                c.used().stream()
+                                                        .noneMatch(frame.heavy()::contains));
+                if (fresh
+                        && isJoined(tokens, mention, taken, frame.heavy())
+                        && risk.apply(frame.tool()) == risk.apply(chosen.getFirst().tool())) {
+                    chosen.add(frame);
+                    taken.addAll(frame.heavy());
+                    more = true;
+                    break;
+                }
+            }
+        }
+        chosen.sort((one, other) -> Integer.compare(first(one), first(other)));
+    }
+
+    private static int first(Frame frame) {
+        return frame.heavy().stream().mapToInt(Token::start).min().orElse(0);
+    }
+
+    /// Whether "and", a comma or nothing stands between the words of two tools.
+    private static boolean isJoined(
+            List<Token> tokens, HostMention mention, Set<Token> taken, Set<Token> heavy) {
+        for (int at = 0; at < tokens.size(); at++) {
+            if (heavy.contains(tokens.get(at))) {
+                if (reaches(tokens, mention, taken, at, -1)
+                        || reaches(tokens, mention, taken, at, 1)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean reaches(
+            List<Token> tokens, HostMention mention, Set<Token> taken, int from, int step) {
+        boolean joint = false;
+        for (int at = from + step; at >= 0 && at < tokens.size(); at += step) {
+            Token token = tokens.get(at);
+            if (taken.contains(token)) {
+                return joint || Math.abs(at - from) == 1;
+            }
+            if (token.means("and") || token.is(Kind.MARK)) {
+                joint = true;
+            } else if (!token.isSkippable()
+                    && !mention.used().contains(token)
+                    && !(token.is(Kind.WORD) && joint)
+                    && !token.is(Kind.WORD)) {
+                return false;
+            }
+        }
+        return false;
+    }
+}

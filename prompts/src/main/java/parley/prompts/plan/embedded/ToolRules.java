@@ -1,0 +1,99 @@
+package parley.prompts.plan.embedded;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import parley.tools.Bilingual;
+import parley.tools.Proposal.Comparison;
+import parley.tools.Risk;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What the grammar files say about one tool, whether or not the catalogue has it.
+///
+/// @param says what it does, to be put after "Parley can" or "Parley has no tool to"
+/// @param risk for a tool that no catalogue describes yet
+record ToolRules(
+        String name,
+        Bilingual says,
+        Risk risk,
+        List<Rule> rules,
+        Map<String, Argument> arguments,
+        List<Guard> guards) {
+    ToolRules {
+        requireNonNull(says, "says is null");
+        requireNonNull(risk, "risk is null");
+        rules = List.copyOf(rules);
+        arguments = Map.copyOf(arguments);
+        guards = List.copyOf(guards);
+    }
+
+    /// One way of asking for the tool: everything in `terms`, in any order.
+    ///
+    /// @param fixed arguments that this way of asking determines
+    record Rule(String tool, List<Term> terms, Map<String, JsonNode> fixed) {
+        Rule {
+            terms = List.copyOf(terms);
+            fixed = Map.copyOf(fixed);
+        }
+    }
+
+    /// A part of a rule: one of some concepts, or an argument.
+    ///
+    /// @param argument empty when the term is about concepts
+    record Term(List<String> concepts, String argument, Need need) {
+        Term {
+            concepts = List.copyOf(concepts);
+        }
+
+        /// Whether words with exactly these concepts rule it out.
+        boolean isBrokenBy(Set<String> present) {
+            boolean there = concepts.stream().anyMatch(present::contains);
+            return switch (need) {
+                case REQUIRED -> !isArgument() && !there;
+                case FORBIDDEN -> !isArgument() && there;
+                case OPTIONAL, ASKED -> false;
+            };
+        }
+
+        boolean isArgument() {
+            return !argument.isEmpty();
+        }
+    }
+
+    enum Need {
+        REQUIRED,
+        OPTIONAL,
+        /// When it is missing the person is asked.
+        ASKED,
+        FORBIDDEN
+    }
+
+    /// How an argument gets its value: from a value of one of these types, or by a concept.
+    record Argument(List<String> types, Map<String, JsonNode> byConcept, boolean list) {
+        Argument {
+            types = List.copyOf(types);
+            byConcept = Map.copyOf(byConcept);
+        }
+    }
+
+    /// How a condition in words becomes one over the tool's reading.
+    ///
+    /// @param value empty when it is the number of type `type` in the words
+    /// @param complement whether that number is to be taken from 100
+    record Guard(
+            List<Term> terms,
+            String pointer,
+            Comparison comparison,
+            List<JsonNode> value,
+            String type,
+            boolean complement) {
+        Guard {
+            terms = List.copyOf(terms);
+            value = List.copyOf(value);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.console.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.console.show;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.console.turn;
+
+import org.jspecify.annotations.NullMarked;

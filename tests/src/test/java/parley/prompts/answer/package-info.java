@@ -1,0 +1,4 @@
+@NullMarked
+package parley.prompts.answer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The embedded planner, judged on requests as people write them.
+@NullMarked
+package parley.prompts.plan.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// What hosts wrote down: the journal.
+@NullMarked
+package parley.tools.catalogue.logs;
+
+import org.jspecify.annotations.NullMarked;

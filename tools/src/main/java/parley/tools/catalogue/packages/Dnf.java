@@ -1,0 +1,83 @@
+package parley.tools.catalogue.packages;
+
+import parley.tools.Argv;
+import parley.tools.Bilingual;
+import parley.tools.Capture;
+import parley.tools.Unreadable;
+import parley.tools.read.WholeLines;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How `dnf` and `rpm` are called to look and never to fetch: `-C` answers from what the host has
+/// already downloaded.
+final class Dnf {
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(1);
+    private static final String NO_CACHE = "Cache-only enabled but no cache";
+
+    private Dnf() {}
+
+    /// `dnf -C` with these words. Exit 1 is left to [#lacksCache].
+    static Argv cached(String... words) {
+        List<String> all =
+                new ArrayList<>(List.of("dnf", "-q", "-C", "--setopt=exit_on_lock=True"));
+        all.addAll(List.of(words));
+        return Argv.of(all)
+                .betterAsRoot()
+                .within(TIME_LIMIT)
+                .keeping(1024 * 1024)
+                .alsoReadableWhenExit(1);
+    }
+
+    /// Whether the host never downloaded the lists of a repository; any other failure is refused.
+    static boolean lacksCache(Capture capture) throws Unreadable {
+        if (capture.exit() == 0) {
+            return false;
+        }
+        if (capture.exit() == 1 && capture.stderr().contains(NO_CACHE)) {
+            return true;
+        }
+        String said =
+                capture.stderr()
+                        .lines()
+                        .filter(line -> line.startsWith("Error"))
+                        .findFirst()
+                        .orElse("");
+        throw new Unreadable(
+                Bilingual.of(
+                        "dnf ended with exit code " + capture.exit() + ": " + said,
+                        "dnf 退出码 " + capture.exit() + "：" + said));
+    }
+
+    static Bilingual noCache() {
+        return Bilingual.of(
+                "dnf has no package lists on this host, so what is offered is unknown; run dnf"
+                        + " makecache there first",
+                "该主机上 dnf 没有软件包列表，无法得知可用版本；请先在其上执行 dnf makecache");
+    }
+
+    /// Rows of columns parted by `|`; the last may itself hold one.
+    static List<List<String>> rows(Capture capture, int columns) throws Unreadable {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> lines = WholeLines.of(capture);
+        for (int index = 0; index < lines.size(); index++) {
+            List<String> row = List.of(lines.get(index).split("\\|", columns));
+            if (row.size() != columns) {
+                throw Unreadable.line(
+                        capture.argv(), index + 1, columns + " columns", lines.get(index));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    /// The version in three of a row's columns.
+    static RpmVersion version(Capture capture, List<String> row, int epoch) throws Unreadable {
+        String number = row.get(epoch);
+        if (!number.matches("[0-9]{1,9}")) {
+            throw Unreadable.line(capture.argv(), 1, "an epoch", String.join("|", row));
+        }
+        return new RpmVersion(Long.parseLong(number), row.get(epoch + 1), row.get(epoch + 2));
+    }
+}

@@ -1,0 +1,197 @@
+package parley.tools.catalogue.packages;
+
+import parley.tools.Argv;
+import parley.tools.Bilingual;
+import parley.tools.Capture;
+import parley.tools.Card;
+import parley.tools.Family;
+import parley.tools.Finding;
+import parley.tools.Finding.Severity;
+import parley.tools.Means;
+import parley.tools.Next;
+import parley.tools.Observation;
+import parley.tools.Platform;
+import parley.tools.Reading;
+import parley.tools.Unreadable;
+import parley.tools.read.HostTime;
+import parley.tools.value.HostText;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What could be upgraded, security first.
+///
+/// Source: the package manager of the family, from the lists that the host has; they are not
+/// refreshed, since that writes to the host, so the answer is as old as they are, and their age is
+/// part of it. *Empty* means that nothing is to be upgraded by these lists. Where nothing tells
+/// which updates mend security holes, asking for those only is answered as partial, never as
+/// "none".
+public final class PackageUpdates implements Observation<PackageUpdates.Arguments, PendingUpdates> {
+    private static final Duration STALE = Duration.ofDays(2);
+    private static final int MOST_NAMED = 10;
+
+    public record Arguments(
+            @Means(en = "only updates that mend security holes", zh = "只看安全更新")
+                    Optional<Boolean> securityOnly) {
+        boolean onlySecurity() {
+            return securityOnly.orElse(false);
+        }
+    }
+
+    @Override
+    public Card card() {
+        return Card.observe(
+                "package.updates",
+                "packages",
+                Bilingual.of("Pending updates, security first", "待升级的软件包（安全更新优先）"),
+                Card.onlyOn(Family.APT, Family.DNF),
+                Bilingual.of("which updates are waiting on lb-1?", "lb-1 有哪些更新没装"),
+                Bilingual.of("any security updates on web?", "web 组有没有安全更新"));
+    }
+
+    @Override
+    public Class<Arguments> arguments() {
+        return Arguments.class;
+    }
+
+    @Override
+    public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
+        List<Argv> known =
+                switch (platform.family()) {
+                    case APT -> PackageUpdatesApt.commands(soFar);
+                    case DNF -> PackageUpdatesDnf.commands(soFar);
+                    case DNF5, YUM3, ZYPPER, APK, UNKNOWN -> List.of();
+                };
+        if (known.isEmpty()) {
+            return Unsupported.on(platform);
+        }
+        return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
+    }
+
+    @Override
+    public Reading<PendingUpdates> read(
+            Arguments arguments, Platform platform, List<Capture> captures) throws Unreadable {
+        Reading<PendingUpdates> all =
+                switch (platform.family()) {
+                    case APT -> PackageUpdatesApt.read(captures);
+                    case DNF -> PackageUpdatesDnf.read(captures);
+                    case DNF5, YUM3, ZYPPER, APK, UNKNOWN ->
+                            throw new Unreadable(Unsupported.on(platform).why());
+                };
+        return arguments.onlySecurity() ? narrowed(all) : sorted(all);
+    }
+
+    private static Reading<PendingUpdates> sorted(Reading<PendingUpdates> all) {
+        PendingUpdates value = all.value();
+        List<PendingUpdates.Update> updates =
+                value.updates().stream()
+                        .sorted(
+                                Comparator.comparing(
+                                                (PendingUpdates.Update one) -> !one.isSecurity())
+                                        .thenComparing(one -> one.name().value())
+                                        .thenComparing(one -> one.architecture().value()))
+                        .toList();
+        return new Reading<>(all.status(), with(value, updates), all.gaps());
+    }
+
+    private static Reading<PendingUpdates> narrowed(Reading<PendingUpdates> all) {
+        PendingUpdates value = sorted(all).value();
+        List<PendingUpdates.Update> security =
+                value.updates().stream().filter(PendingUpdates.Update::isSecurity).toList();
+        return Reading.of(with(value, security), security.isEmpty(), all.gaps());
+    }
+
+    private static PendingUpdates with(PendingUpdates value, List<PendingUpdates.Update> updates) {
+        return new PendingUpdates(
+                updates, value.held(), value.keptBack(), value.listsAt(), value.askedAt());
+    }
+
+    @Override
+    public List<Finding> findings(Arguments arguments, Reading<PendingUpdates> reading) {
+        PendingUpdates value = reading.value();
+        List<PendingUpdates.Update> security =
+                value.updates().stream().filter(PendingUpdates.Update::isSecurity).toList();
+        List<Finding> findings = new ArrayList<>();
+        if (!security.isEmpty()) {
+            String names = names(security);
+            findings.add(
+                    Finding.of(
+                            Severity.WARNING,
+                            security.size() + " security updates are pending: " + names,
+                            "有 " + security.size() + " 个安全更新待安装：" + names));
+        }
+        age(value).ifPresent(findings::add);
+        if (!arguments.onlySecurity() && !value.updates().isEmpty()) {
+            String names = names(value.updates());
+            findings.add(
+                    Finding.of(
+                            Severity.NOTICE,
+                            value.updates().size() + " updates are pending in all: " + names,
+                            "共有 " + value.updates().size() + " 个更新待安装：" + names));
+        }
+        locked(value, findings);
+        boolean complete = reading.status() != Reading.Status.PARTIAL;
+        if (complete && (arguments.onlySecurity() ? security : value.updates()).isEmpty()) {
+            findings.add(
+                    arguments.onlySecurity()
+                            ? Finding.of(
+                                    Severity.HEALTHY,
+                                    "no security update is pending by the lists of this host",
+                                    "按该主机现有的软件包列表，没有待安装的安全更新")
+                            : Finding.of(
+                                    Severity.HEALTHY,
+                                    "nothing is to be upgraded by the lists of this host",
+                                    "按该主机现有的软件包列表，没有可升级的软件包"));
+        }
+        return List.copyOf(findings);
+    }
+
+    /// Old lists answer about the past.
+    private static Optional<Finding> age(PendingUpdates value) {
+        return value.age()
+                .filter(age -> age.compareTo(STALE) > 0)
+                .map(age ->
+                        Finding.of(
+                                Severity.WARNING,
+                                "the package lists are "
+                                        + HostTime.about(age)
+                                        + " old: newer updates are not in them",
+                                "软件包列表已是 " + HostTime.aboutZh(age) + "前的：其中没有更新的内容"));
+    }
+
+    private static void locked(PendingUpdates value, List<Finding> findings) {
+        if (!value.held().isEmpty()) {
+            String names = texts(value.held());
+            findings.add(
+                    Finding.of(
+                            Severity.NOTICE,
+                            "locked, so never upgraded: " + names,
+                            "已锁定，不会升级：" + names));
+        }
+        if (!value.keptBack().isEmpty()) {
+            String names = texts(value.keptBack());
+            findings.add(
+                    Finding.of(
+                            Severity.NOTICE,
+                            "an upgrade would leave these as they are: " + names,
+                            "升级时会保持不变：" + names));
+        }
+    }
+
+    private static String names(List<PendingUpdates.Update> updates) {
+        return texts(updates.stream().map(PendingUpdates.Update::name).toList());
+    }
+
+    private static String texts(List<HostText> names) {
+        return names.stream()
+                        .map(HostText::value)
+                        .distinct()
+                        .limit(MOST_NAMED)
+                        .collect(Collectors.joining(", "))
+                + (names.stream().distinct().count() > MOST_NAMED ? ", …" : "");
+    }
+}

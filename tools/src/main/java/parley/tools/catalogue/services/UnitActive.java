@@ -1,0 +1,51 @@
+package parley.tools.catalogue.services;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+import parley.tools.Unreadable;
+import parley.tools.read.KeyValues;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/// systemd's `ActiveState`: the part of a unit's state that all unit types share.
+public enum UnitActive {
+    ACTIVE,
+    RELOADING,
+    REFRESHING,
+    INACTIVE,
+    FAILED,
+    ACTIVATING,
+    DEACTIVATING,
+    MAINTENANCE;
+
+    static UnitActive of(KeyValues block) throws Unreadable {
+        String word = block.text("ActiveState");
+        return Arrays.stream(values())
+                .filter(one -> one.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> block.unreadable("ActiveState", "a known active state"));
+    }
+
+    /// Whether the unit does its work now, or is about to.
+    public boolean isUp() {
+        return switch (this) {
+            case ACTIVE, RELOADING, REFRESHING, ACTIVATING -> true;
+            case INACTIVE, FAILED, DEACTIVATING, MAINTENANCE -> false;
+        };
+    }
+
+    /// Whether the state is one to stay in, not one on the way.
+    public boolean isSettled() {
+        return switch (this) {
+            case ACTIVE, INACTIVE, FAILED -> true;
+            case RELOADING, REFRESHING, ACTIVATING, DEACTIVATING, MAINTENANCE -> false;
+        };
+    }
+
+    /// systemd's word: `active`.
+    @JsonValue
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,75 @@
+package parley.tools.schema;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import parley.tools.Bilingual;
+import parley.tools.value.Bytes;
+
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+
+/// Arguments as they are typed on a command line: `unit=nginx`, `lines=50`, `names=nginx,redis`.
+public final class ArgumentWords {
+    private ArgumentWords() {}
+
+    /// The JSON that these words stand for. Names that do not exist are kept, so that reading the
+    /// JSON refuses them.
+    ///
+    /// @throws BadArguments on a word without `=`, an argument given twice, or text where a number
+    ///   belongs
+    public static ObjectNode json(Class<? extends Record> type, List<String> words)
+            throws BadArguments {
+        ObjectNode json = Json.mapper().createObjectNode();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (equals < 1) {
+                throw new BadArguments(
+                        Bilingual.of(
+                                "\"" + word + "\" is not name=value", "“" + word + "”不是 名称=值 的形式"));
+            }
+            String name = word.substring(0, equals);
+            if (json.has(name)) {
+                throw new BadArguments(Bilingual.of(name + " is given twice", name + " 给出了两次"));
+            }
+            put(json, type, name, word.substring(equals + 1));
+        }
+        return json;
+    }
+
+    private static void put(
+            ObjectNode json, Class<? extends Record> type, String name, String value)
+            throws BadArguments {
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getName().equals(name)) {
+                Shape shape = Shape.of(component);
+                if (shape.kind() == Shape.Kind.LIST) {
+                    ArrayNode array = json.putArray(name);
+                    List.of(value.split(",")).forEach(array::add);
+                } else if (shape.isBoolean() && (value.equals("true") || value.equals("false"))) {
+                    json.put(name, value.equals("true"));
+                } else if (!shape.isText()
+                        && !shape.isBoolean()
+                        && !shape.type().isEnum()
+                        && shape.type() != Bytes.class) {
+                    json.put(name, number(name, value));
+                } else {
+                    json.put(name, value);
+                }
+                return;
+            }
+        }
+        json.put(name, value);
+    }
+
+    private static long number(String name, String value) throws BadArguments {
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException notANumber) {
+            throw new BadArguments(
+                    Bilingual.of(
+                            "argument \"" + name + "\": \"" + value + "\" is not a whole number",
+                            "参数“" + name + "”：“" + value + "”不是整数"));
+        }
+    }
+}
