@@ -89,6 +89,11 @@ final class Commands {
         return pgrep.exitValue() == 0;
     }
 
+    /// Waits until the loop of [#endless] itself runs, not only the shells before it.
+    static boolean runs(String marker) throws IOException, InterruptedException {
+        return becomes(true, "^sh -c while .*" + marker, 10);
+    }
+
     /// Waits until `lives(marker)` is `expected`.
     static boolean becomes(boolean expected, String marker, int seconds)
             throws IOException, InterruptedException {
