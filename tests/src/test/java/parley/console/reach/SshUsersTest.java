@@ -62,17 +62,14 @@ class SshUsersTest {
         Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw-------"));
         sudoers(MAY + " ALL=(root) NOPASSWD: ALL\n");
         String mounts =
-                "mount --bind %s /etc/passwd && mount --bind %s /etc/shadow && mount --bind %s"
+                "mount --bind "
+                        + users
+                        + " /etc/passwd && mount --bind "
+                        + secrets
+                        + " /etc/shadow && mount --bind "
+                        + folder.resolve("sudoers")
                         + " /etc/sudoers && exec \"$@\"";
-        sshd =
-                Sshd.start(
-                        List.of(
-                                "unshare",
-                                "--mount",
-                                "sh",
-                                "-c",
-                                mounts.formatted(users, secrets, folder.resolve("sudoers")),
-                                "sh"));
+        sshd = Sshd.start(List.of("unshare", "--mount", "sh", "-c", mounts, "sh"));
     }
 
     /// What sudo reads in the server's surroundings from now on.

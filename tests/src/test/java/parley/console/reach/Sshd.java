@@ -109,7 +109,7 @@ final class Sshd implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (true) {
             try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
                 return;
             } catch (IOException notYet) {
                 if (System.nanoTime() > end || !server.isAlive()) {
@@ -121,9 +121,9 @@ final class Sshd implements AutoCloseable {
     }
 
     /// Ends the server with every session.
-    void stop() throws InterruptedException {
+    void stop() {
         List<ProcessHandle> all = new ArrayList<>(server.descendants().toList());
-        server.destroyForcibly().waitFor();
+        server.destroyForcibly().onExit().join();
         all.forEach(ProcessHandle::destroyForcibly);
     }
 
@@ -244,7 +244,7 @@ final class Sshd implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         stop();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
