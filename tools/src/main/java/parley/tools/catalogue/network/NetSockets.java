@@ -208,6 +208,6 @@ public final class NetSockets implements Observation<NetSockets.Arguments, NetSo
 
     @Override
     public List<Finding> findings(Arguments arguments, Reading<Sockets> reading) {
-        return SocketFindings.of(arguments, reading.value());
+        return SocketFindings.of(arguments, reading);
     }
 }

@@ -143,10 +143,9 @@ public final class PackageInfo implements Observation<PackageInfo.Arguments, Pac
                         .collect(Collectors.joining(", "));
         int more = facts.owners().size() - MOST_OWNERS;
         return Finding.of(
-                        Severity.NOTICE,
-                        path + " belongs to " + names + (more > 0 ? " and " + more + " more" : ""),
-                        path + " 属于 " + names + (more > 0 ? " 等，另有 " + more + " 个" : ""))
-                .at(1, 1);
+                Severity.NOTICE,
+                path + " belongs to " + names + (more > 0 ? " and " + more + " more" : ""),
+                path + " 属于 " + names + (more > 0 ? " 等，另有 " + more + " 个" : ""));
     }
 
     private static Finding broken(HostText name, PackageFacts.Installed one) {
@@ -201,7 +200,7 @@ public final class PackageInfo implements Observation<PackageInfo.Arguments, Pac
                         .distinct()
                         .collect(Collectors.joining(", "));
         findings.add(
-                whole.isEmpty()
+                facts.installed().stream().noneMatch(PackageFacts.Installed::isThere)
                         ? Finding.of(
                                 Severity.NOTICE,
                                 name + " is not installed; " + candidate + " is offered by " + from,

@@ -156,7 +156,7 @@ public final class ServiceStatus implements Observation<ServiceStatus.Arguments,
                             LOG_LINES,
                             List.of("--unit=" + ownName(arguments.unit(), shown))));
             Optional<Capture> journal = find(soFar, "journalctl");
-            if (journal.filter(JournalLines::needsGroups).isPresent()) {
+            if (journal.filter(one -> !one.asRoot()).isPresent()) {
                 extras.add(JournalLines.groups());
             }
         }
@@ -207,7 +207,7 @@ public final class ServiceStatus implements Observation<ServiceStatus.Arguments,
         Optional<Capture> journal = find(captures, "journalctl");
         if (journal.isPresent()) {
             logs = JournalLines.fold(JournalLines.read(journal.get()));
-            gaps.addAll(JournalLines.gaps(journal.get(), find(captures, "id")));
+            gaps.addAll(JournalLines.gaps(journal.get(), find(captures, "id"), Optional.empty()));
         }
         UnitStatus.Extras extras =
                 new UnitStatus.Extras(
