@@ -62,7 +62,8 @@ public final class PackageInfo implements Observation<PackageInfo.Arguments, Pac
                 Card.onlyOn(Family.APT, Family.DNF),
                 Bilingual.of("which openssl is on web-1?", "web-1 的 openssl 是什么版本"),
                 Bilingual.of(
-                        "which package does /usr/sbin/nginx belong to", "/usr/sbin/nginx 属于哪个软件包"));
+                        "which package does /usr/sbin/nginx belong to", "/usr/sbin/nginx 属于哪个软件包"),
+                Bilingual.of("is libssl1.1 installed on db-2", "libssl1.1 在 db-2 上装了没"));
     }
 
     @Override

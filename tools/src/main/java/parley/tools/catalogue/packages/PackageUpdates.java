@@ -50,7 +50,8 @@ public final class PackageUpdates implements Observation<PackageUpdates.Argument
                 Bilingual.of("Pending updates, security first", "待升级的软件包（安全更新优先）"),
                 Card.onlyOn(Family.APT, Family.DNF),
                 Bilingual.of("which updates are waiting on lb-1?", "lb-1 有哪些更新没装"),
-                Bilingual.of("any security updates on web?", "web 组有没有安全更新"));
+                Bilingual.of("any security updates on web?", "web 组有没有安全更新"),
+                Bilingual.of("is db-1 up to date", "db-1 打全补丁了吗"));
     }
 
     @Override

@@ -89,7 +89,8 @@ public final class ServiceStatus implements Observation<ServiceStatus.Arguments,
                 Bilingual.of("How a service is doing", "服务状态"),
                 Card.provenOn(Family.APT, Family.DNF),
                 Bilingual.of("is nginx up on web-3?", "web-3 的 nginx 起来了吗"),
-                Bilingual.of("why did sshd fail", "sshd 为什么失败了"));
+                Bilingual.of("why did sshd fail", "sshd 为什么失败了"),
+                Bilingual.of("status of redis on db-1", "看下 db-1 的 redis 状态"));
     }
 
     @Override
