@@ -26,6 +26,10 @@ final class Matcher {
     private static final double ARGUMENT = 0.8;
     private static final double SMALL_ARGUMENT = 0.3;
     private static final double PREFERRED = 0.06;
+
+    /// What an unexplained word costs a reading that only a name and "look at" speak for.
+    private static final double VAGUE = 0.5;
+
     private static final double ASKED = -0.25;
 
     /// Values that something else looks after.
@@ -72,7 +76,8 @@ final class Matcher {
         double cost = 0;
         for (Token token : tokens) {
             if (!frame.used().contains(token) && !explained.contains(token)) {
-                cost += cost(token, mild);
+                boolean vague = frame.heavy().isEmpty() && token.is(Kind.ORDINARY);
+                cost += vague ? VAGUE : cost(token, mild);
             }
         }
         return cost;

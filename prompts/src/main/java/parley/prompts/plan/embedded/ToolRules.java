@@ -53,7 +53,7 @@ record ToolRules(
 
         /// Whether words with exactly these concepts rule it out.
         boolean isBrokenBy(Set<String> present) {
-            boolean there = concepts.stream().anyMatch(present::contains);
+            boolean there = !Collections.disjoint(concepts, present);
             return switch (need) {
                 case REQUIRED -> !isArgument() && !there;
                 case FORBIDDEN -> !isArgument() && there;
