@@ -30,8 +30,7 @@ public final class Narrator {
                     .ifPresent(why ->
                             add(
                                     statements,
-                                    new Statement(
-                                            one.change() ? 4 : 3, Severity.CRITICAL, why),
+                                    new Statement(one.change() ? 4 : 3, Severity.CRITICAL, why),
                                     one,
                                     List.of()));
             for (Finding finding : one.findings()) {

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 class NarratorTest {
     private static Evidence read(String id, String host, Finding... findings) {
-        return new Evidence(id, host, "disk.usage", false, List.of(findings), List.of(), Optional.empty());
+        return new Evidence(
+                id, host, "disk.usage", false, List.of(findings), List.of(), Optional.empty());
     }
 
     private static List<String> texts(Language language, Evidence... evidence) {
@@ -50,7 +51,13 @@ class NarratorTest {
         Bilingual refused = Bilingual.of("connection refused", "连接被拒绝");
         Evidence down =
                 new Evidence(
-                        "#2", "web-2", "disk.usage", false, List.of(), List.of(), Optional.of(refused));
+                        "#2",
+                        "web-2",
+                        "disk.usage",
+                        false,
+                        List.of(),
+                        List.of(),
+                        Optional.of(refused));
         Evidence partial =
                 new Evidence(
                         "#1",

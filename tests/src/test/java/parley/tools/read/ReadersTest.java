@@ -137,7 +137,7 @@ class ReadersTest {
                 "ssh -p 22 web-1 | ssh -p 22 web-1",
                 "nginx: worker process | nginx: worker process",
                 "sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups | sshd: /usr/sbin/sshd -D"
-                    + " [listener] 0 of 10-100 startups"
+                        + " [listener] 0 of 10-100 startups"
             })
     void secretsAreTakenOutOfCommandLines(String command, String shown) {
         assertEquals(shown, Secrets.mask(command));
