@@ -193,7 +193,17 @@ final class AuditCommand extends Work {
     }
 
     private int verify(PrintStream out, Path record) throws Exception {
-        Verification found = AuditVerifier.verify(record, Optional.ofNullable(key));
+        Verification found;
+        try {
+            found = AuditVerifier.verify(record, Optional.ofNullable(key));
+        } catch (IllegalArgumentException malformed) {
+            throw new CannotStart(
+                    Bilingual.of(
+                            "--key is not a verifier key as audit verify prints it: "
+                                    + malformed.getMessage(),
+                            "--key 不是 audit verify 所显示的那种密钥：" + malformed.getMessage()),
+                    1);
+        }
         if (common.output == Common.Output.text) {
             for (Verification.Problem problem : found.problems()) {
                 out.println(

@@ -65,6 +65,7 @@ final class OneShot {
             throws Exception {
         Cancelling cancelling = Cancelling.thisThread();
         try (Workplace workplace = Workplace.open(common.options(), firstContact)) {
+            workplace.warnings(language).forEach(System.err::println);
             TurnResult result = task.run(workplace, person);
             switch (common.output) {
                 case text ->

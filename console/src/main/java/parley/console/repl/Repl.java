@@ -95,6 +95,7 @@ public final class Repl {
 
     private void loop() {
         screen.print(workplace.greeting(language));
+        screen.print(workplace.warnings(language));
         while (true) {
             try {
                 String line = screen.reader().readLine("parley> ").strip();

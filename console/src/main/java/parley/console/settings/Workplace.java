@@ -19,6 +19,7 @@ import parley.safety.policy.PolicyError;
 import parley.safety.policy.ShippedPolicies;
 import parley.safety.record.AuditLog;
 import parley.safety.record.RecordUnavailable;
+import parley.safety.record.Recorded;
 import parley.tools.Bilingual;
 import parley.tools.Card;
 import parley.tools.Hosts;
@@ -43,9 +44,16 @@ public final class Workplace implements AutoCloseable {
     private final Planner planner;
     private final Planner embedded;
     private final boolean managed;
+    private final List<Recorded> unfinished;
 
     private Workplace(
-            House house, Policies policies, Planner planner, Planner embedded, boolean managed) {
+            List<Recorded> unfinished,
+            House house,
+            Policies policies,
+            Planner planner,
+            Planner embedded,
+            boolean managed) {
+        this.unfinished = List.copyOf(unfinished);
         this.house = house;
         this.policies = policies;
         this.planner = planner;
@@ -71,6 +79,7 @@ public final class Workplace implements AutoCloseable {
             Planner planner = planner(options, settings, catalogue, embedded);
             AuditLog log = AuditLog.open(directories.record(), SOFTWARE);
             try {
+                List<Recorded> unfinished = Unfinished.record(log, actor.id());
                 Policies policies = policies(loading);
                 Reach reach = new Reach(inventory.hosts(), firstContact, Passphrases.NOBODY);
                 House house =
@@ -84,8 +93,9 @@ public final class Workplace implements AutoCloseable {
                                 new Executor(reach),
                                 new Platforms(),
                                 actor);
-                return new Workplace(house, policies, planner, embedded, inventory.managed());
-            } catch (BadSettings bad) {
+                return new Workplace(
+                        unfinished, house, policies, planner, embedded, inventory.managed());
+            } catch (BadSettings | RecordUnavailable bad) {
                 log.close();
                 throw bad;
             }
@@ -201,6 +211,32 @@ public final class Workplace implements AutoCloseable {
                                     + (managed ? "托管模式：主机、角色和策略由本机管理员设定" : "个人模式：审计记录可防除你本人以外的任何人"),
                             count + " 台主机 · 规划器：" + planner.name() + " · 输入 /help 查看帮助，Ctrl-D 离开");
         };
+    }
+
+    /// What earlier processes began and nobody knows the end of, for a person: which step on which
+    /// host.
+    public List<String> warnings(Language language) {
+        return unfinished.stream()
+                .map(intent -> {
+                    String step =
+                            intent.header().path("tool").asText()
+                                    + " on "
+                                    + intent.header().path("host").asText();
+                    return switch (language) {
+                        case EN ->
+                                "outcome unknown: "
+                                        + step
+                                        + " was begun and its process is gone; look at the host,"
+                                        + " then parley audit show "
+                                        + intent.run();
+                        case ZH ->
+                                "结果不明："
+                                        + step.replace(" on ", " @ ")
+                                        + " 已开始但进程已消失；请查看主机，再用 parley audit show "
+                                        + intent.run();
+                    };
+                })
+                .toList();
     }
 
     public House house() {

@@ -12,10 +12,13 @@ import java.util.List;
 /// The result of a request for a person: the answer first, then what was read, then how it ended if
 /// not well.
 public final class ResultView {
+    private static final int MOST_MODEL_LINES = 200;
+
     private final Language language;
     private final int columns;
     private final boolean colour;
 
+    /// @param colour whether it is for a terminal, where a model's words were shown as they came
     public ResultView(Language language, int columns, boolean colour) {
         this.language = language;
         this.columns = columns;
@@ -23,11 +26,12 @@ public final class ResultView {
     }
 
     public List<String> lines(TurnResult result) {
-        List<String> lines = new ArrayList<>();
+        List<String> lines = new ArrayList<>(modelWords(result));
         for (Narrator.Sentence sentence : result.answer()) {
             lines.addAll(sentence(sentence));
         }
-        for (HostResult one : result.results().stream().filter(one -> asked(result, one)).toList()) {
+        for (HostResult one :
+                result.results().stream().filter(one -> asked(result, one)).toList()) {
             one.reading()
                     .ifPresent(reading -> {
                         lines.add("");
@@ -40,6 +44,24 @@ public final class ResultView {
         } else if (result.outcome().exitCode() != 0 && result.results().isEmpty()) {
             lines.addAll(
                     Paragraph.wrap(Sanitiser.line(result.outcome().says().in(language)), columns));
+        }
+        return lines;
+    }
+
+    private List<String> modelWords(TurnResult result) {
+        List<String> lines = new ArrayList<>();
+        if (!result.modelWords().isEmpty()) {
+            if (colour) {
+                lines.add("");
+            } else {
+                lines.addAll(Sanitiser.lines(result.modelWords(), MOST_MODEL_LINES));
+            }
+            if (result.results().isEmpty()) {
+                lines.add(
+                        language == Language.EN
+                                ? "(the model's own words: nothing was read)"
+                                : "（以上是模型自己的话：没有读取任何数据）");
+            }
         }
         return lines;
     }

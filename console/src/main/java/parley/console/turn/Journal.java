@@ -27,6 +27,8 @@ import java.util.Map;
 
 /// What one run writes into the record, in the order in which it happens.
 final class Journal {
+    private static final int MOST_WHY = 1_000;
+
     private final AuditLog log;
     private final String run;
     private final String actor;
@@ -44,23 +46,28 @@ final class Journal {
 
     void planned(String planner, Planned planned) throws RecordUnavailable {
         ObjectNode fields = fields().put("planner", planner);
-        String type = "plan";
+        Map<String, byte[]> bodies = new HashMap<>(exchanges(planned.exchanges()));
         String outcome = "";
         switch (planned) {
-            case Planned.Plan plan -> fields.set("proposal", proposal(plan.proposal()));
+            // Apart, because a model may put numbers into it that have no canonical form.
+            case Planned.Plan plan ->
+                    bodies.put("proposal", bytes(proposal(plan.proposal()).toPrettyString()));
             case Planned.Clarify clarify -> {
                 outcome = "question";
-                fields.put("about", clarify.about().word())
-                        .put("question", clarify.question().en());
+                fields.put("about", clarify.about().word());
+                fields.put("question", brief(clarify.question()));
             }
             case Planned.Decline decline -> {
                 outcome = "declined";
-                fields.put("reason", decline.reason().name())
-                        .put("message", decline.message().en());
+                fields.put("reason", decline.reason().name());
+                fields.put("message", brief(decline.message()));
             }
-            case Planned.Answered answered -> outcome = "answered";
+            case Planned.Answered answered -> {
+                outcome = "answered";
+                bodies.put("words", bytes(answered.words()));
+            }
         }
-        append(type, outcome, fields, exchanges(planned.exchanges()));
+        append("plan", outcome, fields, bodies);
     }
 
     void plannerFailed(String planner, Bilingual why, List<Planned.Exchange> exchanges)
@@ -68,16 +75,19 @@ final class Journal {
         append(
                 "plan.reject",
                 "failed",
-                fields().put("planner", planner).put("why", why.en()),
+                fields().put("planner", planner).put("why", brief(why)),
                 exchanges(exchanges));
     }
 
     /// A proposed call that does not exist in the catalogue, the schema or the inventory.
     void refused(Proposal.Item item, Bilingual why) throws RecordUnavailable {
-        ObjectNode fields = fields().put("tool", item.tool()).put("why", why.en());
-        fields.set("arguments", item.arguments());
-        item.hosts().forEach(fields.putArray("hosts")::add);
-        append("plan.reject", "refused", fields, Map.of());
+        ObjectNode fields = fields().put("why", brief(why));
+        Proposal alone = new Proposal(List.of(unconditional(item)), List.of());
+        append(
+                "plan.reject",
+                "refused",
+                fields,
+                Map.of("proposal", bytes(proposal(alone).toPrettyString())));
     }
 
     void decided(Judged judged, String policies) throws RecordUnavailable {
@@ -138,7 +148,7 @@ final class Journal {
         append(
                 unknown ? "exec.unknown" : "exec.result",
                 unknown ? "unknown" : "failed",
-                step(step).put("cause", intent.sequence()).put("kind", kind).put("why", why.en()),
+                step(step).put("cause", intent.sequence()).put("kind", kind).put("why", brief(why)),
                 Map.of());
     }
 
@@ -167,7 +177,9 @@ final class Journal {
     private Receipt append(
             String type, String outcome, ObjectNode fields, Map<String, byte[]> bodies)
             throws RecordUnavailable {
-        return log.append(new Entry(type, outcome, run, actor, fields, bodies));
+        Map<String, byte[]> full = new HashMap<>(bodies);
+        full.values().removeIf(body -> body.length == 0);
+        return log.append(new Entry(type, outcome, run, actor, fields, full));
     }
 
     private static ObjectNode fields() {
@@ -182,6 +194,15 @@ final class Journal {
         fields.put("purpose", step.purpose().name());
         step.words().forEach(fields.putArray("argv")::add);
         return fields.put("digest", step.digest());
+    }
+
+    private static Proposal.Item unconditional(Proposal.Item item) {
+        return Proposal.Item.of(item.tool(), item.arguments(), item.hosts());
+    }
+
+    /// A header has little room; what was printed in full stands in the bodies.
+    private static String brief(Bilingual why) {
+        return why.en().length() <= MOST_WHY ? why.en() : why.en().substring(0, MOST_WHY) + "…";
     }
 
     private static ObjectNode proposal(Proposal proposal) {

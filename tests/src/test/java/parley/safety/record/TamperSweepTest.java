@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Every single change of a small record is found. Of each byte one bit is flipped, in turn; all
-/// eight with `-Dparley.every-bit=true`.
+/// eight with `-Dparley.exhaustive=true`.
 final class TamperSweepTest {
     @TempDir Path temporary;
 
@@ -50,7 +50,7 @@ final class TamperSweepTest {
 
     @Test
     void everyFlippedBitIsFound() throws IOException {
-        int bits = Boolean.getBoolean("parley.every-bit") ? 8 : 1;
+        int bits = Boolean.getBoolean("parley.exhaustive") ? 8 : 1;
         Map<Integer, Integer> byExit = new TreeMap<>();
         int flips = 0;
         List<String> missed = new ArrayList<>();

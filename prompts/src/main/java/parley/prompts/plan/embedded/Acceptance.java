@@ -43,6 +43,14 @@ final class Acceptance {
         if (where.vague()) {
             return Optional.of(Words.whichHost(List.of()));
         }
+        if (piece.has("or")) {
+            return Optional.of(
+                    Words.ask(
+                            About.OTHER,
+                            "Nothing will be changed: which of the two is meant?",
+                            "不会做任何变更：您指的是哪一个？",
+                            List.of()));
+        }
         List<Token> left = piece.unexplained();
         if (!left.isEmpty()) {
             return Optional.of(Words.notUnderstood(join(left), List.of()));
@@ -120,7 +128,7 @@ final class Acceptance {
         if (mood.negated() || mood.condition()) {
             return true;
         }
-        if (piece.has("cites")) {
+        if (piece.has("cites") || (piece.has("when") && !piece.segment().asked())) {
             return false;
         }
         if (!piece.frames().isEmpty()) {

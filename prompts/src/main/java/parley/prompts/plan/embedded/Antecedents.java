@@ -163,6 +163,11 @@ final class Antecedents {
         return List.of();
     }
 
+    /// The piece before.
+    Optional<Piece> before(int at) {
+        return offset + at > 0 ? Optional.of(all.get(offset + at - 1)) : Optional.empty();
+    }
+
     /// All names of units and packages in the request.
     List<String> allNames() {
         return all.stream().flatMap(piece -> piece.names().stream()).distinct().toList();

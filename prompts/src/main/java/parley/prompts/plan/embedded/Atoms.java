@@ -49,8 +49,7 @@ final class Atoms {
     private static void addSplit(List<Atom> atoms, Atom atom) {
         int cut = atom.text().length() - 2;
         if (cut > 0 && atom.text().endsWith("'s") && !NO_POSSESSIVES.contains(atom.text())) {
-            atoms.add(
-                    new Atom(atom.start(), atom.start() + cut, atom.text().substring(0, cut)));
+            atoms.add(new Atom(atom.start(), atom.start() + cut, atom.text().substring(0, cut)));
             atoms.add(new Atom(atom.start() + cut, atom.end(), "'s"));
         } else {
             atoms.add(atom);

@@ -18,9 +18,9 @@ final class Choices {
     private final HostNames hostNames;
     private final NormalText text;
 
-    Choices(Hosts hosts, NormalText text) {
+    Choices(Hosts hosts, HostNames hostNames, NormalText text) {
         this.hosts = hosts;
-        this.hostNames = new HostNames(hosts);
+        this.hostNames = hostNames;
         this.text = text;
     }
 

@@ -39,6 +39,7 @@ final class Decision {
             Grammar grammar,
             Known known,
             Hosts hosts,
+            HostNames hostNames,
             Context context,
             EmbeddedPlanner.Reading reading) {
         this.grammar = grammar;
@@ -48,7 +49,7 @@ final class Decision {
         this.reading = reading;
         this.pieces = Retraction.remaining(reading.pieces());
         this.antecedents = new Antecedents(reading.pieces(), pieces, context, hosts);
-        this.choices = new Choices(hosts, reading.text());
+        this.choices = new Choices(hosts, hostNames, reading.text());
     }
 
     Planned planned() {
@@ -75,7 +76,8 @@ final class Decision {
                 decide(at, otherwise ? Optional.empty() : guard);
             }
         }
-        if (sawCondition && guard.isEmpty() && problems.isEmpty()) {
+        boolean used = items.stream().anyMatch(item -> item.condition().isPresent());
+        if (sawCondition && !used && problems.isEmpty() && absent.isEmpty()) {
             problems.add(conditionNotUnderstood());
         }
         return outcome();
@@ -86,6 +88,9 @@ final class Decision {
         boolean verb = piece.segment().tokens().stream().anyMatch(Token::isChangeVerb);
         if (piece.frames().isEmpty() && verb && piece.mood().isOrder()) {
             problems.add(Words.unknownAction(choices.usual(antecedents)));
+        }
+        if (piece.has("done.le") && piece.has("ba") && !piece.mood().question()) {
+            problems.add(notAnOrder(piece));
         }
         boolean more = pieces.stream().anyMatch(p -> !p.isStatement() && !p.frames().isEmpty());
         if (piece.isStatement() && more) {

@@ -29,7 +29,7 @@ public final class EmbeddedPlanner implements Planner {
     private final AtomicReference<Ready> ready = new AtomicReference<>();
 
     /// What is prepared once for an inventory.
-    private record Ready(Hosts hosts, Spotter spotter, Reader reader) {}
+    private record Ready(Hosts hosts, HostNames names, Spotter spotter, Reader reader) {}
 
     public EmbeddedPlanner(Catalogue catalogue) {
         this(Shared.GRAMMAR, Known.of(catalogue));
@@ -57,32 +57,32 @@ public final class EmbeddedPlanner implements Planner {
         for (Conversation.Past past : conversation.past()) {
             turns.add(new Context.Turn(past.proposal(), read(prepared, past.words()).pieces()));
         }
-        String words = conversation.request().words();
-        Planned planned = plan(prepared, words, Context.of(turns));
-        Optional<String> answered = answered(conversation, prepared);
+        Reading reading = read(prepared, conversation.request().words());
+        Optional<String> answered = answered(conversation, reading);
         return answered.isPresent()
-                ? plan(prepared, answered.get(), Context.of(turns.subList(0, turns.size() - 1)))
-                : planned;
+                ? plan(
+                        prepared,
+                        read(prepared, answered.get()),
+                        Context.of(turns.subList(0, turns.size() - 1)))
+                : plan(prepared, reading, Context.of(turns));
     }
 
     /// The earlier request together with this one, when this one only answers a question about it.
-    private static Optional<String> answered(Conversation conversation, Ready ready) {
+    private static Optional<String> answered(Conversation conversation, Reading reading) {
         if (conversation.past().isEmpty()) {
             return Optional.empty();
         }
         Conversation.Past last = conversation.past().getLast();
-        String words = conversation.request().words();
-        Reading reading = read(ready, words);
         boolean onlyNames =
                 reading.pieces().size() == 1 && Decision.isOnlyNames(reading.pieces().getFirst());
         return last.proposal().isEmpty() && onlyNames
-                ? Optional.of(last.words() + " " + words)
+                ? Optional.of(last.words() + " " + conversation.request().words())
                 : Optional.empty();
     }
 
-    private Planned plan(Ready prepared, String words, Context context) {
-        Reading reading = read(prepared, words);
-        return new Decision(grammar, known, prepared.hosts(), context, reading).planned();
+    private Planned plan(Ready prepared, Reading reading, Context context) {
+        return new Decision(grammar, known, prepared.hosts(), prepared.names(), context, reading)
+                .planned();
     }
 
     private static Reading read(Ready ready, String words) {
@@ -103,10 +103,12 @@ public final class EmbeddedPlanner implements Planner {
         if (current != null && current.hosts() == hosts) {
             return current;
         }
+        HostNames names = new HostNames(hosts);
         Ready fresh =
                 new Ready(
                         hosts,
-                        new Spotter(grammar, hosts),
+                        names,
+                        new Spotter(grammar, names),
                         new Reader(new Matcher(grammar), hosts, known::risk, known::has));
         ready.set(fresh);
         return fresh;

@@ -1,9 +1,11 @@
 package parley.prompts.plan.embedded;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// Everything the planner understands, from the grammar files.
@@ -29,7 +31,7 @@ record Grammar(
         names = Set.copyOf(names);
         ordinary = Set.copyOf(ordinary);
         patterns = List.copyOf(patterns);
-        tools = Map.copyOf(tools);
+        tools = Collections.unmodifiableSortedMap(new TreeMap<>(tools));
         weights = Map.copyOf(weights);
     }
 

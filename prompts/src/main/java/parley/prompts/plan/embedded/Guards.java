@@ -32,6 +32,9 @@ final class Guards {
             Grammar grammar, Known known, Piece piece, Antecedents antecedents, int at) {
         Set<String> concepts = new HashSet<>();
         piece.segment().tokens().forEach(token -> concepts.addAll(token.concepts()));
+        if (isOnlyNot(piece)) {
+            antecedents.before(at).ifPresent(asked -> concepts.addAll(asked.concepts()));
+        }
         for (ToolRules tool : grammar.tools().values()) {
             if (known.has(tool)) {
                 for (Guard guard : tool.guards()) {
@@ -45,6 +48,11 @@ final class Guards {
             }
         }
         return Optional.empty();
+    }
+
+    /// "is nginx up? if not, restart it": the question before says what is not.
+    private static boolean isOnlyNot(Piece piece) {
+        return piece.has("not") && piece.names().isEmpty() && piece.segment().tokens().size() <= 3;
     }
 
     private static boolean matches(Guard guard, Set<String> concepts) {

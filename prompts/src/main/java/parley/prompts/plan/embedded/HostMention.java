@@ -98,6 +98,7 @@ record HostMention(
         private static boolean isInsideRun(Token token) {
             return token.is(Kind.MARK)
                     || token.means("and")
+                    || token.means("or")
                     || token.means("host.noun")
                     || token.means("host.nouns")
                     || token.means("skip")

@@ -9,10 +9,12 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +25,7 @@ final class HostNames {
     /// `web-1/2`, `web-1,2 and 3`, `web-1到3`, `web-1 to web-3`: further hosts of the same stem.
     private static final String JOINT =
             "\\G ?(/|,|、|and|&|\\+|和|跟|与|to|-|~|到|至|through|thru|\\.\\.) ?";
+
     private static final String NUMBER_END = "(?![\\w.:%]|-\\w| ?[%a-z分小时天行条点层个次])";
 
     private static final List<String> RANGES =
@@ -31,6 +34,7 @@ final class HostNames {
     private final Hosts hosts;
     private final List<String> names;
     private final Set<String> stems = new HashSet<>();
+    private final Map<String, Pattern> more = new ConcurrentHashMap<>();
     private final Optional<Pattern> anyHost;
     private final Optional<Pattern> anyGroup;
 
@@ -99,6 +103,19 @@ final class HostNames {
         }
     }
 
+    private Pattern more(String start) {
+        return more.computeIfAbsent(
+                start,
+                stem ->
+                        Pattern.compile(
+                                JOINT
+                                        + "(?:"
+                                        + Pattern.quote(stem)
+                                        + "(\\d{1,2})(?![\\w-])|(\\d{1,2})"
+                                        + NUMBER_END
+                                        + ")"));
+    }
+
     private int withMoreNumbers(NormalText text, String first, int from, List<String> all) {
         Matcher stem = STEM.matcher(first);
         if (!stem.matches()) {
@@ -107,15 +124,7 @@ final class HostNames {
         String start = first.substring(0, stem.start(2));
         int end = from;
         int last = Integer.parseInt(stem.group(2));
-        Matcher more =
-                Pattern.compile(
-                                JOINT
-                                        + "(?:"
-                                        + Pattern.quote(start)
-                                        + "(\\d{1,2})(?![\\w-])|(\\d{1,2})"
-                                        + NUMBER_END
-                                        + ")")
-                        .matcher(text.lower());
+        Matcher more = more(start).matcher(text.lower());
         while (more.find(end) && more.start() == end) {
             String digits = more.group(2) == null ? more.group(3) : more.group(2);
             int number = Integer.parseInt(digits);

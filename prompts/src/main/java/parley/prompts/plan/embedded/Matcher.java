@@ -54,9 +54,10 @@ final class Matcher {
                     .map(rule -> match(tool, rule, tokens, concepts))
                     .flatMap(Optional::stream)
                     .map(frame ->
-                            frame.scored(frame.score()
- + (preferred.test(tool) ? PREFERRED : 0)
- - leftOver(frame, tokens, explained, mild)))
+                            frame.scored(
+                                    frame.score()
+                                            + (preferred.test(tool) ? PREFERRED : 0)
+                                            - leftOver(frame, tokens, explained, mild)))
                     .max(Comparator.comparingDouble(Frame::score))
                     .ifPresent(best::add);
         }
@@ -150,7 +151,7 @@ final class Matcher {
                     tokens.stream()
                             .filter(one -> !used.contains(one))
                             .filter(one -> term.concepts().stream().anyMatch(one::means))
-                            .findFirst();
+                            .min(Comparator.comparing(one -> one.is(Kind.NAME)));
             if (token.isEmpty()) {
                 return term.need() == Need.OPTIONAL;
             }
@@ -159,9 +160,7 @@ final class Matcher {
             double weight = grammar.weight(concept) * (token.get().corrected() ? 0.85 : 1);
             boolean optional = term.need() == Need.OPTIONAL;
             score += optional ? weight * 0.5 : weight;
-            if (!token.get().is(Kind.NAME)) {
-                used.add(token.get());
-            }
+            used.add(token.get());
             if (!optional && !concept.equals("look")) {
                 heavy.add(token.get());
             }
@@ -189,8 +188,8 @@ final class Matcher {
         }
 
         private boolean fill(String name, Argument how, double worth) {
-            for (Token token : tokens) {
-                for (Map.Entry<String, JsonNode> choice : how.byConcept().entrySet()) {
+            for (Map.Entry<String, JsonNode> choice : how.byConcept().entrySet()) {
+                for (Token token : tokens) {
                     if (token.means(choice.getKey())) {
                         arguments.set(name, choice.getValue());
                         used.add(token);
@@ -261,7 +260,7 @@ final class Matcher {
             Token joint = tokens.get(at - 1);
             boolean mark =
                     joint.is(Kind.MARK) && List.of(",", "、", "/", "&", "+").contains(joint.text());
-            return joint.means("and") || mark;
+            return joint.means("and") || joint.means("or") || mark;
         }
     }
 

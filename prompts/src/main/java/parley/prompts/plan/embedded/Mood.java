@@ -20,6 +20,10 @@ record Mood(
                     "asks.first",
                     "statement",
                     "cites",
+                    "done.le",
+                    "ba",
+                    "cond.then",
+                    "or",
                     "polite.request",
                     "asks",
                     "hypo",
@@ -49,7 +53,10 @@ record Mood(
                 segment.has("neg"),
                 !polite && (segment.asked() || segment.has("asks") || beginsAsking(segment)),
                 segment.has("hypo"),
-                segment.has("report") || segment.has("done") || segment.has("cites"),
+                segment.has("report")
+                        || segment.has("done")
+                        || segment.has("done.le")
+                        || segment.has("cites"),
                 segment.has("vague.time"),
                 segment.has("at.time"),
                 segment.has("inject"),

@@ -8,9 +8,9 @@ final class Numbers {
     /// What a number looks like in a value pattern.
     static final String REGEX =
             "(\\d+(?:\\.\\d+)?|half(?: an?)?|an?|one|two|three|four|five|six|seven|eight|nine|ten"
-                + "|eleven|twelve|fifteen|twenty|thirty|forty[- ]five|forty|fifty|sixty|ninety"
-                + "|hundred|a hundred|a thousand|a couple(?: of)?|a few|a dozen|couple(?: of)?"
-                + "|few|[零一二两俩三四五六七八九十百千半几]+)";
+                    + "|eleven|twelve|fifteen|twenty|thirty|forty[- ]five|forty|fifty|sixty|ninety"
+                    + "|hundred|a hundred|a thousand|a couple(?: of)?|a few|a dozen|couple(?: of)?"
+                    + "|few|[零一二两俩三四五六七八九十百千半几]+)";
 
     private static final Map<String, Double> WORDS =
             Map.ofEntries(

@@ -36,6 +36,12 @@ record Piece(
         return states && !verb && !mood.question() && !segment.has("look");
     }
 
+    Set<String> concepts() {
+        Set<String> concepts = new HashSet<>();
+        segment.tokens().forEach(token -> concepts.addAll(token.concepts()));
+        return concepts;
+    }
+
     List<String> names() {
         return segment.tokens().stream()
                 .filter(token -> token.is(Kind.NAME))

@@ -8,6 +8,7 @@ import parley.tools.Risk;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -20,6 +21,9 @@ final class Reader {
     /// The same for a further tool beside a first one.
     private static final double LEAST_JOINED = 0.0;
 
+    /// So much more must two pieces together explain to be read as one.
+    private static final double MUCH_BETTER = 0.4;
+
     private static final Set<String> EMPTY_WORDS =
             Set.of(
                     "skip",
@@ -27,6 +31,7 @@ final class Reader {
                     "polite",
                     "polite.request",
                     "and",
+                    "or",
                     "then",
                     "also",
                     "pronoun",
@@ -70,8 +75,68 @@ final class Reader {
 
     List<Piece> pieces(List<Token> tokens) {
         List<Segment> segments = new ArrayList<>();
-        Segments.split(tokens).forEach(segment -> segments.addAll(splitCondition(segment)));
-        return mergeEmpty(segments).stream().map(this::piece).toList();
+        joinSuppositions(Segments.split(tokens))
+                .forEach(segment -> segments.addAll(splitCondition(segment)));
+        List<Piece> pieces = new ArrayList<>();
+        for (Segment segment : mergeEmpty(segments)) {
+            Piece piece = piece(segment);
+            Optional<Piece> joined =
+                    pieces.isEmpty() ? Optional.empty() : completed(pieces.getLast(), piece);
+            if (joined.isPresent()) {
+                pieces.set(pieces.size() - 1, joined.get());
+            } else {
+                pieces.add(piece);
+            }
+        }
+        return pieces;
+    }
+
+    /// Both pieces as one when one of them asks for nothing and only says more about the other:
+    /// "upgrades for lb-1, security only".
+    private Optional<Piece> completed(Piece before, Piece after) {
+        boolean loose =
+                !after.segment().hard()
+                        && after.segment().opener().isEmpty()
+                        && !before.segment().opener().equals("cond")
+                        && (before.frames().isEmpty() || after.frames().isEmpty())
+                        && !before.isStatement()
+                        && !after.isStatement()
+                        && before.mood().isOrder() == after.mood().isOrder();
+        if (!loose) {
+            return Optional.empty();
+        }
+        Piece both = piece(before.segment().plus(after.segment()));
+        if (before.frames().isEmpty() && after.frames().isEmpty()) {
+            return both.frames().isEmpty() ? Optional.empty() : Optional.of(both);
+        }
+        Frame alone = (before.frames().isEmpty() ? after : before).frames().getFirst();
+        Frame first = both.frames().isEmpty() ? alone : both.frames().getFirst();
+        boolean same = first.tool().equals(alone.tool());
+        boolean better =
+                same
+                        ? first.arguments().size() > alone.arguments().size()
+                        : first.score() > alone.score() + MUCH_BETTER;
+        return better ? Optional.of(both) : Optional.empty();
+    }
+
+    /// "if postgresql went down, what would break?" is one question, not a condition.
+    private static List<Segment> joinSuppositions(List<Segment> segments) {
+        List<Segment> all = new ArrayList<>();
+        for (Segment segment : segments) {
+            boolean supposed =
+                    segment.has("affected") || segment.has("breaks") || segment.has("hypo");
+            if (supposed && segment.opener().equals("cond")) {
+                all.add(new Segment(segment.tokens(), "", segment.hard(), segment.asked()));
+            } else if (supposed && !all.isEmpty() && all.getLast().opener().equals("cond")) {
+                Segment before = all.removeLast();
+                List<Token> both = new ArrayList<>(before.tokens());
+                both.addAll(segment.tokens());
+                all.add(new Segment(both, "", before.hard(), segment.asked()));
+            } else {
+                all.add(segment);
+            }
+        }
+        return all;
     }
 
     /// "if nginx is down restart it" without a comma.
@@ -172,8 +237,11 @@ final class Reader {
                                         .allMatch(c ->
                                                 c.used().stream()
                                                         .noneMatch(frame.heavy()::contains));
+                boolean bare =
+                        frame.arguments().isEmpty()
+                                && chosen.stream().allMatch(c -> c.arguments().isEmpty());
                 if (fresh
-                        && isJoined(tokens, mention, taken, frame.heavy())
+                        && isJoined(tokens, mention, taken, frame.heavy(), bare)
                         && risk.apply(frame.tool()) == risk.apply(chosen.getFirst().tool())) {
                     chosen.add(frame);
                     taken.addAll(frame.heavy());
@@ -190,12 +258,18 @@ final class Reader {
     }
 
     /// Whether "and", a comma or nothing stands between the words of two tools.
+    ///
+    /// @param bare whether nothing between them is enough: 负载内存磁盘
     private static boolean isJoined(
-            List<Token> tokens, HostMention mention, Set<Token> taken, Set<Token> heavy) {
+            List<Token> tokens,
+            HostMention mention,
+            Set<Token> taken,
+            Set<Token> heavy,
+            boolean bare) {
         for (int at = 0; at < tokens.size(); at++) {
             if (heavy.contains(tokens.get(at))) {
-                if (reaches(tokens, mention, taken, at, -1)
-                        || reaches(tokens, mention, taken, at, 1)) {
+                if (reaches(tokens, mention, taken, at, -1, bare)
+                        || reaches(tokens, mention, taken, at, 1, bare)) {
                     return true;
                 }
             }
@@ -204,12 +278,17 @@ final class Reader {
     }
 
     private static boolean reaches(
-            List<Token> tokens, HostMention mention, Set<Token> taken, int from, int step) {
+            List<Token> tokens,
+            HostMention mention,
+            Set<Token> taken,
+            int from,
+            int step,
+            boolean bare) {
         boolean joint = false;
         for (int at = from + step; at >= 0 && at < tokens.size(); at += step) {
             Token token = tokens.get(at);
             if (taken.contains(token)) {
-                return joint || Math.abs(at - from) == 1;
+                return joint || (bare && Math.abs(at - from) == 1);
             }
             if (token.means("and") || token.is(Kind.MARK)) {
                 joint = true;

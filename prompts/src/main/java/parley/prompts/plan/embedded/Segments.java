@@ -50,7 +50,7 @@ final class Segments {
             Token token = tokens.get(at);
             boolean hardMark = token.is(Kind.MARK) && HARD.contains(token.text());
             boolean softMark = isSoftMark(tokens, at);
-            String word = opener(tokens, at);
+            String word = isSupposition(current, token) ? "" : opener(tokens, at);
             if (token.means("cond.end") && !current.isEmpty()) {
                 segments.add(new Segment(current, "cond", hard, false));
                 current = new ArrayList<>();
@@ -64,7 +64,8 @@ final class Segments {
                     current.add(token);
                 }
                 if (!current.isEmpty()) {
-                    segments.add(new Segment(current, opener, hard, asked));
+                    String kind = token.means("cond.then") && isState(current) ? "cond" : opener;
+                    segments.add(new Segment(current, kind, hard, asked));
                     hard = false;
                 }
                 current = new ArrayList<>();
@@ -83,10 +84,42 @@ final class Segments {
         return segments;
     }
 
+    /// 挂了就重启: what stands before 就 is a condition when it is a state.
+    private static boolean isState(List<Token> current) {
+        boolean order =
+                current.stream().anyMatch(token -> token.isChangeVerb() || token.means("look"));
+        return !order
+                && current.stream()
+                        .anyMatch(token ->
+                                token.means("down")
+                                        || token.means("failed")
+                                        || token.means("notrunning")
+                                        || token.means("inactive")
+                                        || token.means("full")
+                                        || token.means("above"));
+    }
+
+    /// "what would break if postgresql went down": one question, not a condition; and in "check if
+    /// crond is up" there is none.
+    private static boolean isSupposition(List<Token> current, Token token) {
+        boolean whether =
+                !current.isEmpty()
+                        && current.getLast().means("look")
+                        && current.stream().allMatch(Token::isSkippable);
+        boolean supposed =
+                current.stream()
+                        .anyMatch(before ->
+                                before.means("affected")
+                                        || before.means("breaks")
+                                        || before.means("hypo"));
+        return token.means("cond") && (whether || supposed);
+    }
+
     /// The concept of the word at `at` that begins a segment; empty when it begins none.
     private static String opener(List<Token> tokens, int at) {
         Token token = tokens.get(at);
-        boolean joint = token.is(Kind.MARK) && (token.text().equals("&") || token.text().equals("+"));
+        boolean joint =
+                token.is(Kind.MARK) && (token.text().equals("&") || token.text().equals("+"));
         if (joint) {
             return at > 0 && beginsClause(tokens, at + 1) ? "and" : "";
         }

@@ -2,7 +2,6 @@ package parley.prompts.plan.embedded;
 
 import parley.prompts.plan.embedded.Grammar.ValuePattern;
 import parley.prompts.plan.embedded.Token.Kind;
-import parley.tools.Hosts;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,18 +40,21 @@ final class Spotter {
     private static final Pattern DOMAIN =
             Pattern.compile(
                     "(?<![\\w.@/-])(?:[a-z0-9-]+\\.)+(?:com|net|org|io|cn|dev|local|internal|lan|corp|example|test|app|cloud|edu|gov|info)(?![\\w-])");
+    private static final Pattern ABBREVIATION =
+            Pattern.compile("(?:[A-Za-z]\\.)+[A-Za-z]?|\\d+(?:st|nd|rd|th|x|s)");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?%?");
 
     /// `gunicorn-something`: only the beginning is meant.
-    private static final Pattern SOMETHING = Pattern.compile("(?i)-(?:something|whatever|anything|xxx)$");
+    private static final Pattern SOMETHING =
+            Pattern.compile("(?i)-(?:something|whatever|anything|xxx)$");
 
     private final Grammar grammar;
     private final HostNames hostNames;
     private final WordCutter words;
 
-    Spotter(Grammar grammar, Hosts hosts) {
+    Spotter(Grammar grammar, HostNames hostNames) {
         this.grammar = grammar;
-        this.hostNames = new HostNames(hosts);
+        this.hostNames = hostNames;
         this.words = new WordCutter(grammar);
     }
 
@@ -68,7 +70,7 @@ final class Spotter {
         spotPatterns(text, found, false);
         spotShaped(text, found);
         found.sort(Comparator.comparingInt(Token::start).thenComparingInt(Token::end));
-        return words.fillGaps(text, found);
+        return HostPlaces.marked(words.fillGaps(text, found), grammar.names());
     }
 
     private void spotFixedForms(NormalText text, List<Token> found) {
@@ -203,7 +205,7 @@ final class Spotter {
             return Kind.NO_HOST;
         }
         boolean mixed = !letters && word.chars().anyMatch(Character::isLetter);
-        boolean abbreviation = word.matches("(?:[A-Za-z]\\.)+[A-Za-z]?|\\d+(?:st|nd|rd|th|x|s)");
+        boolean abbreviation = ABBREVIATION.matcher(word).matches();
         return mixed && !abbreviation && !areWords(lower) ? Kind.NAME : Kind.MARK;
     }
 

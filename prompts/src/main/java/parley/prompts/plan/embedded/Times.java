@@ -76,11 +76,12 @@ final class Times {
                             + "|(?:自从|从)?(?:上次|本次|这次|最近一次)?(?:开机|启动|重启)(?:以来|之后|以后|至今|到现在|后)");
     private static final Pattern DAYS =
             Pattern.compile(
-                    START + "(?<prefix>since |from )?(?<word>midnight|today|yesterday|last"
-                        + " night|overnight|this morning|this afternoon|this evening|tonight"
-                        + "|今天|今日|今早|今晨|今晚|昨天|昨日|昨晚|昨夜|昨儿|零点|午夜|半夜)(?<part>凌晨|早上|上午|中午|下午|晚上|夜里|一整天|一天|"
-                        + " morning| evening| night|"
-                        + " afternoon)?(?<suffix>以来|至今|到现在|开始|起|之后|以后)?(?![a-z])");
+                    START
+                            + "(?<prefix>since |from )?(?<word>midnight|today|yesterday|last"
+                            + " night|overnight|this morning|this afternoon|this evening|tonight"
+                            + "|今天|今日|今早|今晨|今晚|昨天|昨日|昨晚|昨夜|昨儿|零点|午夜|半夜)(?<part>凌晨|早上|上午|中午|下午|晚上|夜里|一整天|一天|"
+                            + " morning| evening| night|"
+                            + " afternoon)?(?<suffix>以来|至今|到现在|开始|起|之后|以后)?(?:(?![a-z])|(?<=[^\\x00-\\x7f]))");
     private static final Pattern ISO =
             Pattern.compile(
                     "(?<prefix>until |till |before"
@@ -114,7 +115,8 @@ final class Times {
             second = second.replace("(?<" + group + ">", "(?<b" + group + ">");
         }
         return Pattern.compile(
-                START + "(?:between|from|从|在)? ?"
+                START
+                        + "(?:between|from|从|在)? ?"
                         + CLOCK
                         + " ?(?:and|to|until|till|-|~|到|至|through) ?"
                         + second

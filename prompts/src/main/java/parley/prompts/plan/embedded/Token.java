@@ -74,7 +74,12 @@ record Token(
     boolean isSkippable() {
         return kind == Kind.MARK
                 || (kind == Kind.WORD
-                        && (means("skip") || means("look") || means("polite") || means("polite.request") || means("and")));
+                        && (means("skip")
+                                || means("look")
+                                || means("polite")
+                                || means("polite.request")
+                                || means("ba")
+                                || means("and")));
     }
 
     /// Whether it carries an order to change something.

@@ -8,6 +8,8 @@ import parley.tools.Bilingual;
 import parley.tools.Proposal.Comparison;
 import parley.tools.Risk;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,11 +74,12 @@ record ToolRules(
         FORBIDDEN
     }
 
-    /// How an argument gets its value: from a value of one of these types, or by a concept.
+    /// How an argument gets its value: by the first of some concepts, or from a value of one of
+    /// these types.
     record Argument(List<String> types, Map<String, JsonNode> byConcept, boolean list) {
         Argument {
             types = List.copyOf(types);
-            byConcept = Map.copyOf(byConcept);
+            byConcept = Collections.unmodifiableMap(new LinkedHashMap<>(byConcept));
         }
     }
 

@@ -15,6 +15,7 @@ import parley.tools.Risk;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,7 +109,7 @@ final class ToolRulesReader {
             String types = list ? text.substring(0, text.length() - 2) : text;
             return new Argument(List.of(types.split("\\|")), Map.of(), list);
         }
-        Map<String, JsonNode> byConcept = new HashMap<>();
+        Map<String, JsonNode> byConcept = new LinkedHashMap<>();
         List<String> types = new ArrayList<>();
         node.properties()
                 .forEach(entry -> {

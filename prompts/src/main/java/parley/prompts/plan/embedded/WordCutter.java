@@ -6,12 +6,15 @@ import parley.prompts.plan.embedded.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Cuts what no value claimed into words: the cut with the fewest words and the least unknown.
 final class WordCutter {
     private static final double KNOWN = 1.0;
     private static final double CORRECTED = 1.7;
     private static final double UNKNOWN = 2.0;
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_]+");
 
     private final Grammar grammar;
 
@@ -102,7 +105,7 @@ final class WordCutter {
                 return Token.word(start, end, typed, corrected, true);
             }
         }
-        boolean possible = typed.length() >= 2 && typed.matches("[A-Za-z0-9_]+");
+        boolean possible = typed.length() >= 2 && PLAIN.matcher(typed).matches();
         return Token.value(start, end, typed, possible ? Kind.NAME : Kind.ORDINARY, "name", typed);
     }
 }

@@ -86,6 +86,11 @@ final class Fleet {
         return plan(LOCAL, words, List.of());
     }
 
+    static Planned with(EmbeddedPlanner planner, String words) {
+        Request request = new Request("1", "ops", Language.of(words), words);
+        return planner.next(new Conversation(request, HOSTS, List.of(), List.of()), partial -> {});
+    }
+
     /// Plans `words` after `turns`, each of which is planned as well.
     static Planned plan(Hosts hosts, String words, List<String> turns) {
         List<Conversation.Past> past = new ArrayList<>();

@@ -6,12 +6,14 @@ import parley.tools.Finding.Severity;
 import parley.tools.Reading;
 import parley.tools.read.HostTime;
 import parley.tools.value.HostText;
+import parley.tools.value.Since;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a stretch of journal says: its gravest messages, then how much there was.
 final class JournalFindings {
@@ -73,23 +75,21 @@ final class JournalFindings {
                                         "entries of priority " + level.word() + " or graver",
                                         "级别为 " + level.word() + " 或更严重的日志"))
                         .orElse(Bilingual.of("entries", "日志"));
-        Bilingual when =
-                arguments
-                        .from()
-                        .map(since -> Bilingual.of(" since " + since, "（自 " + since + " 起）"))
-                        .orElse(Bilingual.same(" "));
+        Optional<Since> from = arguments.from();
+        String when = from.map(since -> " since " + since).orElse("");
+        String whenZh = from.map(since -> "（自 " + since + " 起）").orElse("");
         if (reading.status() == Reading.Status.PARTIAL) {
             return Finding.of(
                     Severity.NOTICE,
-                    "none of the visible " + what.en() + when.en().stripTrailing() + " fits",
-                    "可见范围内没有符合条件的" + what.zh() + when.zh().strip());
+                    "none of the visible " + what.en() + when + " fits",
+                    "可见范围内没有符合条件的" + what.zh() + whenZh);
         }
         boolean trouble =
                 arguments.priority().filter(level -> level.isAtLeast(Priority.WARNING)).isPresent();
         return Finding.of(
                 trouble ? Severity.HEALTHY : Severity.NOTICE,
-                "the journal has no such " + what.en() + when.en().stripTrailing(),
-                "日志中没有符合条件的" + what.zh() + when.zh().strip());
+                "the journal has no such " + what.en() + when,
+                "日志中没有符合条件的" + what.zh() + whenZh);
     }
 
     /// Errors by gravity, then by how often they came.

@@ -168,7 +168,10 @@ public final class LogJournal implements Observation<LogJournal.Arguments, LogJo
                 return Next.done();
             }
         }
-        boolean asksGroups = JournalLines.needsGroups(journal.get()) && find(soFar, "id").isEmpty();
+        if (JournalLines.isEmpty(journal.get()) && volume(soFar).isEmpty()) {
+            return Next.run(JournalLines.volume());
+        }
+        boolean asksGroups = !journal.get().asRoot() && find(soFar, "id").isEmpty();
         return asksGroups ? Next.run(JournalLines.groups()) : Next.done();
     }
 
@@ -257,6 +260,12 @@ public final class LogJournal implements Observation<LogJournal.Arguments, LogJo
         return captures.stream().filter(one -> one.argv().program().equals(program)).findFirst();
     }
 
+    private static Optional<Capture> volume(List<Capture> captures) {
+        return captures.stream()
+                .filter(one -> one.argv().equals(JournalLines.volume()))
+                .findFirst();
+    }
+
     @Override
     public Reading<Journal> read(Arguments arguments, Platform platform, List<Capture> captures)
             throws Unreadable {
@@ -276,7 +285,7 @@ public final class LogJournal implements Observation<LogJournal.Arguments, LogJo
         List<JournalEntry> entries = JournalLines.read(journal);
         boolean more = entries.size() > arguments.wanted();
         List<JournalEntry> newest = more ? entries.subList(1, entries.size()) : entries;
-        List<Bilingual> gaps = JournalLines.gaps(journal, find(captures, "id"));
+        List<Bilingual> gaps = JournalLines.gaps(journal, find(captures, "id"), volume(captures));
         Journal value =
                 new Journal(
                         JournalLines.fold(newest),

@@ -1,7 +1,9 @@
 package parley.tools.catalogue.network;
 
+import parley.tools.Bilingual;
 import parley.tools.Finding;
 import parley.tools.Finding.Severity;
+import parley.tools.Reading;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,7 +35,9 @@ final class SocketFindings {
                 .toList();
     }
 
-    static List<Finding> of(NetSockets.Arguments arguments, NetSockets.Sockets value) {
+    static List<Finding> of(NetSockets.Arguments arguments, Reading<NetSockets.Sockets> reading) {
+        NetSockets.Sockets value = reading.value();
+        boolean hidden = reading.status() == Reading.Status.PARTIAL;
         if (value.sockets().isEmpty()) {
             return List.of(none(arguments));
         }
@@ -48,7 +52,7 @@ final class SocketFindings {
                 .filter(Socket::listens)
                 .filter(socket -> named.add(listener(socket)))
                 .limit(MOST_NAMED)
-                .forEach(socket -> findings.add(listening(socket)));
+                .forEach(socket -> findings.add(listening(socket, hidden)));
         connected(sockets, findings);
         findings.add(summary(value));
         return List.copyOf(findings);
@@ -91,7 +95,11 @@ final class SocketFindings {
         return socket.protocol() + " " + socket.local() + " " + socket.holders();
     }
 
-    private static Finding listening(Socket socket) {
+    private static Finding listening(Socket socket, boolean hidden) {
+        Bilingual nobody =
+                hidden
+                        ? Bilingual.of("the process is not visible", "看不到是哪个进程")
+                        : Bilingual.of("no process of this host", "不属于该主机的任何进程");
         String what = socket.protocol() + " " + socket.local();
         String unit = socket.unit().map(name -> " (" + name + ")").orElse("");
         String unitZh = socket.unit().map(name -> "（" + name + "）").orElse("");
@@ -100,11 +108,11 @@ final class SocketFindings {
                         Severity.NOTICE,
                         what
                                 + ": "
-                                + (who.isEmpty() ? "the process is not visible" : who + unit)
+                                + (who.isEmpty() ? nobody.en() : who + unit)
                                 + (socket.isLoopback() ? ", reachable from this host only" : ""),
                         what
                                 + "："
-                                + (who.isEmpty() ? "看不到是哪个进程" : who + unitZh)
+                                + (who.isEmpty() ? nobody.zh() : who + unitZh)
                                 + (socket.isLoopback() ? "，仅本机可访问" : ""))
                 .at(1, socket.line());
     }

@@ -9,6 +9,7 @@ import parley.tools.read.WholeLines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// How `dnf` and `rpm` are called to look and never to fetch: `-C` answers from what the host has
 /// already downloaded.
@@ -32,6 +33,7 @@ final class Dnf {
 
     /// Whether the host never downloaded the lists of a repository; any other failure is refused.
     static boolean lacksCache(Capture capture) throws Unreadable {
+        sound(capture);
         if (capture.exit() == 0) {
             return false;
         }
@@ -48,6 +50,27 @@ final class Dnf {
                 Bilingual.of(
                         "dnf ended with exit code " + capture.exit() + ": " + said,
                         "dnf 退出码 " + capture.exit() + "：" + said));
+    }
+
+    /// Refuses what a broken database of installed packages says: rpm then calls everything "not
+    /// installed" and even exits with 0, and only complains on standard error.
+    ///
+    /// @throws Unreadable with the first complaint
+    static Capture sound(Capture capture) throws Unreadable {
+        Optional<String> complaint =
+                capture.stderr()
+                        .lines()
+                        .filter(line -> line.startsWith("error: "))
+                        .filter(line -> !line.startsWith("error: file "))
+                        .findFirst();
+        if (complaint.isPresent()) {
+            String program = capture.argv().program();
+            throw new Unreadable(
+                    Bilingual.of(
+                            program + " cannot read the package database: " + complaint.get(),
+                            program + " 无法读取软件包数据库：" + complaint.get()));
+        }
+        return capture;
     }
 
     static Bilingual noCache() {

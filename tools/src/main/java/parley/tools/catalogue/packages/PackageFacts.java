@@ -36,6 +36,11 @@ public record PackageFacts(
             @Means(en = "architecture", zh = "架构") HostText architecture,
             @Means(en = "state", zh = "状态") HostText state,
             @Means(en = "held", zh = "已锁定") boolean held) {
+        /// Whether more of it is there than its configuration.
+        boolean isThere() {
+            return !state.value().equals("config-files");
+        }
+
         boolean isWhole() {
             return state.value().equals("installed");
         }

@@ -62,7 +62,8 @@ public final class PackageInfo implements Observation<PackageInfo.Arguments, Pac
                 Card.onlyOn(Family.APT, Family.DNF),
                 Bilingual.of("which openssl is on web-1?", "web-1 的 openssl 是什么版本"),
                 Bilingual.of(
-                        "which package does /usr/sbin/nginx belong to", "/usr/sbin/nginx 属于哪个软件包"));
+                        "which package does /usr/sbin/nginx belong to", "/usr/sbin/nginx 属于哪个软件包"),
+                Bilingual.of("is libssl1.1 installed on db-2", "libssl1.1 在 db-2 上装了没"));
     }
 
     @Override
@@ -143,10 +144,9 @@ public final class PackageInfo implements Observation<PackageInfo.Arguments, Pac
                         .collect(Collectors.joining(", "));
         int more = facts.owners().size() - MOST_OWNERS;
         return Finding.of(
-                        Severity.NOTICE,
-                        path + " belongs to " + names + (more > 0 ? " and " + more + " more" : ""),
-                        path + " 属于 " + names + (more > 0 ? " 等，另有 " + more + " 个" : ""))
-                .at(1, 1);
+                Severity.NOTICE,
+                path + " belongs to " + names + (more > 0 ? " and " + more + " more" : ""),
+                path + " 属于 " + names + (more > 0 ? " 等，另有 " + more + " 个" : ""));
     }
 
     private static Finding broken(HostText name, PackageFacts.Installed one) {
@@ -201,7 +201,7 @@ public final class PackageInfo implements Observation<PackageInfo.Arguments, Pac
                         .distinct()
                         .collect(Collectors.joining(", "));
         findings.add(
-                whole.isEmpty()
+                facts.installed().stream().noneMatch(PackageFacts.Installed::isThere)
                         ? Finding.of(
                                 Severity.NOTICE,
                                 name + " is not installed; " + candidate + " is offered by " + from,

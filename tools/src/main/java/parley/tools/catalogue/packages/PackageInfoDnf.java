@@ -65,7 +65,7 @@ final class PackageInfoDnf {
         if (arguments.path().isEmpty() || captures.isEmpty()) {
             return List.of();
         }
-        return WholeLines.of(captures.getFirst().readable()).stream()
+        return WholeLines.of(Dnf.sound(captures.getFirst().readable())).stream()
                 .filter(line -> !line.endsWith(" is not owned by any package"))
                 .distinct()
                 .sorted()
@@ -81,7 +81,7 @@ final class PackageInfoDnf {
             return Reading.of(PackageFacts.ofOwners(owners), owners.isEmpty(), List.of());
         }
         Capture dnf = captures.getLast();
-        Capture rpm = captures.get(captures.size() - 2).readable();
+        Capture rpm = Dnf.sound(captures.get(captures.size() - 2).readable());
         String text = name.get().value();
         List<List<String>> installed = installed(rpm, text);
         List<List<String>> offered = new ArrayList<>();
@@ -99,7 +99,11 @@ final class PackageInfoDnf {
 
     private static List<List<String>> installed(Capture rpm, String name) throws Unreadable {
         String absent = "package " + name + " is not installed";
-        return rpm.stdout().strip().equals(absent) ? List.of() : Dnf.rows(rpm, COLUMNS);
+        return rpm.stdout().strip().equals(absent)
+                ? List.of()
+                : Dnf.rows(rpm, COLUMNS).stream()
+                        .filter(row -> row.getFirst().equals(name))
+                        .toList();
     }
 
     private static PackageFacts facts(

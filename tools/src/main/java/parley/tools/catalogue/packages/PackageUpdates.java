@@ -50,7 +50,8 @@ public final class PackageUpdates implements Observation<PackageUpdates.Argument
                 Bilingual.of("Pending updates, security first", "待升级的软件包（安全更新优先）"),
                 Card.onlyOn(Family.APT, Family.DNF),
                 Bilingual.of("which updates are waiting on lb-1?", "lb-1 有哪些更新没装"),
-                Bilingual.of("any security updates on web?", "web 组有没有安全更新"));
+                Bilingual.of("any security updates on web?", "web 组有没有安全更新"),
+                Bilingual.of("is db-1 up to date", "db-1 打全补丁了吗"));
     }
 
     @Override
@@ -102,7 +103,10 @@ public final class PackageUpdates implements Observation<PackageUpdates.Argument
         PendingUpdates value = sorted(all).value();
         List<PendingUpdates.Update> security =
                 value.updates().stream().filter(PendingUpdates.Update::isSecurity).toList();
-        return Reading.of(with(value, security), security.isEmpty(), all.gaps());
+        return Reading.of(
+                with(value, security),
+                security.isEmpty() && value.keptBack().isEmpty(),
+                all.gaps());
     }
 
     private static PendingUpdates with(PendingUpdates value, List<PendingUpdates.Update> updates) {
@@ -121,7 +125,7 @@ public final class PackageUpdates implements Observation<PackageUpdates.Argument
             findings.add(
                     Finding.of(
                             Severity.WARNING,
-                            security.size() + " security updates are pending: " + names,
+                            "pending security updates: " + security.size() + " (" + names + ")",
                             "有 " + security.size() + " 个安全更新待安装：" + names));
         }
         age(value).ifPresent(findings::add);
@@ -130,12 +134,16 @@ public final class PackageUpdates implements Observation<PackageUpdates.Argument
             findings.add(
                     Finding.of(
                             Severity.NOTICE,
-                            value.updates().size() + " updates are pending in all: " + names,
+                            "pending updates in all: "
+                                    + value.updates().size()
+                                    + " ("
+                                    + names
+                                    + ")",
                             "共有 " + value.updates().size() + " 个更新待安装：" + names));
         }
         locked(value, findings);
         boolean complete = reading.status() != Reading.Status.PARTIAL;
-        if (complete && (arguments.onlySecurity() ? security : value.updates()).isEmpty()) {
+        if (complete && nothing(arguments, value, security)) {
             findings.add(
                     arguments.onlySecurity()
                             ? Finding.of(
@@ -148,6 +156,12 @@ public final class PackageUpdates implements Observation<PackageUpdates.Argument
                                     "按该主机现有的软件包列表，没有可升级的软件包"));
         }
         return List.copyOf(findings);
+    }
+
+    private static boolean nothing(
+            Arguments arguments, PendingUpdates value, List<PendingUpdates.Update> security) {
+        boolean none = arguments.onlySecurity() ? security.isEmpty() : value.updates().isEmpty();
+        return none && value.keptBack().isEmpty();
     }
 
     /// Old lists answer about the past.
@@ -164,21 +178,31 @@ public final class PackageUpdates implements Observation<PackageUpdates.Argument
     }
 
     private static void locked(PendingUpdates value, List<Finding> findings) {
-        if (!value.held().isEmpty()) {
-            String names = texts(value.held());
+        List<HostText> waiting =
+                value.keptBack().stream().filter(name -> !value.held().contains(name)).toList();
+        List<HostText> missed = value.held().stream().filter(value.keptBack()::contains).toList();
+        List<HostText> locked =
+                value.held().stream().filter(name -> !missed.contains(name)).toList();
+        if (!missed.isEmpty()) {
             findings.add(
                     Finding.of(
                             Severity.NOTICE,
-                            "locked, so never upgraded: " + names,
-                            "已锁定，不会升级：" + names));
+                            "locked, though a newer version is offered: " + texts(missed),
+                            "已锁定，虽有更新的版本：" + texts(missed)));
         }
-        if (!value.keptBack().isEmpty()) {
-            String names = texts(value.keptBack());
+        if (!locked.isEmpty()) {
             findings.add(
                     Finding.of(
                             Severity.NOTICE,
-                            "an upgrade would leave these as they are: " + names,
-                            "升级时会保持不变：" + names));
+                            "locked, so never upgraded: " + texts(locked),
+                            "已锁定，不会升级：" + texts(locked)));
+        }
+        if (!waiting.isEmpty()) {
+            findings.add(
+                    Finding.of(
+                            Severity.NOTICE,
+                            "an upgrade would leave these as they are: " + texts(waiting),
+                            "升级时会保持不变：" + texts(waiting)));
         }
     }
 

@@ -95,11 +95,10 @@ final class PackageUpdatesApt {
                             "the output was cut: there are more updates than were read",
                             "输出过长被截断：更新多于已读取的数量"));
         }
-        List<HostText> keptBack = new ArrayList<>(simulated.keptBack());
-        keptBack.removeAll(held);
         PendingUpdates value =
-                new PendingUpdates(simulated.updates(), held, keptBack, lists, asked);
-        return Reading.of(value, simulated.updates().isEmpty(), gaps);
+                new PendingUpdates(simulated.updates(), held, simulated.keptBack(), lists, asked);
+        boolean nothing = simulated.updates().isEmpty() && simulated.keptBack().isEmpty();
+        return Reading.of(value, nothing, gaps);
     }
 
     private static Optional<Instant> newest(Capture stat) throws Unreadable {

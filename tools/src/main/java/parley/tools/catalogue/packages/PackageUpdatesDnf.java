@@ -86,7 +86,7 @@ final class PackageUpdatesDnf {
         Map<String, Advice> cves = advice(captures.get(5));
         boolean advised = captures.size() < 7 || !captures.get(6).stdout().isBlank();
         List<PendingUpdates.Update> updates =
-                updates(upgrades, captures.get(3).readable(), advisories, cves, advised);
+                updates(upgrades, Dnf.sound(captures.get(3).readable()), advisories, cves, advised);
         List<Bilingual> gaps = new ArrayList<>();
         if (!advised) {
             gaps.add(
@@ -200,9 +200,7 @@ final class PackageUpdatesDnf {
             Advice one =
                     advice.computeIfAbsent(
                             nevra.group(1) + "." + nevra.group(4),
-                            _ ->
-                                    new Advice(
-                                            new LinkedHashSet<>(), new LinkedHashSet<>(), false));
+                            _ -> new Advice(new LinkedHashSet<>(), new LinkedHashSet<>(), false));
             one.identifiers().add(new HostText(row.group(1)));
             if (security) {
                 one.severities().add(new HostText(type.replace("/Sec.", "")));

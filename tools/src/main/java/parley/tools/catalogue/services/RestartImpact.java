@@ -41,18 +41,17 @@ final class RestartImpact {
                                 .map(HostText::value)
                                 .collect(Collectors.toSet())
                         : Set.of();
+        List<Bilingual> obstacles = obstacles(asked, mode, status);
+        if (!status.exists()) {
+            return new Impact(risk, Set.of(asked), Set.of(), List.of(), obstacles);
+        }
         List<Bilingual> lines = new ArrayList<>();
         lines.add(state(asked, status));
         if (interrupts) {
             deps.ifPresentOrElse(one -> hit(one, lines), () -> lines.add(unknownRadius()));
         }
         warnings(mode, status, lines);
-        return new Impact(
-                risk,
-                Set.of(status.unit().value()),
-                alsoHit,
-                lines,
-                obstacles(asked, mode, status));
+        return new Impact(risk, Set.of(status.unit().value()), alsoHit, lines, obstacles);
     }
 
     private static Bilingual state(String asked, UnitStatus status) {
@@ -97,6 +96,16 @@ final class RestartImpact {
                             "its definition on disk changed after systemd read it: this still uses"
                                     + " the old definition until a daemon-reload",
                             "磁盘上的定义在 systemd 读取后有改动：执行 daemon-reload 之前，本操作仍使用旧定义"));
+        }
+        long restarts = status.restarts().orElse(0L);
+        if (restarts > 0) {
+            lines.add(
+                    Bilingual.of(
+                            "systemd has restarted it by itself "
+                                    + restarts
+                                    + (restarts == 1 ? " time" : " times")
+                                    + " already: it may not stay up",
+                            "systemd 已自动重启它 " + restarts + " 次：可能无法保持运行"));
         }
         boolean down = !status.active().isUp();
         if (down && status.active() == UnitActive.FAILED) {
@@ -181,6 +190,16 @@ final class RestartImpact {
         String beforeZh =
                 status.map(one -> one.active().word() + "（" + one.sub() + "）").orElse("未知");
         boolean reload = arguments.wanted() == Mode.RELOAD;
+        if (status.filter(UnitStatus::isOneShot).isPresent()) {
+            return Bilingual.of(
+                    unit + " does a piece of work and ends; what it does cannot be undone here",
+                    unit + " 执行一次任务后即结束；它所做的事无法在此撤销");
+        }
+        if (!reload && status.filter(one -> one.active() == UnitActive.INACTIVE).isPresent()) {
+            return Bilingual.of(
+                    unit + " was not running before: to go back, stop it again (service.stop)",
+                    unit + " 此前没有运行：若要恢复原状，再次停止它（service.stop）");
+        }
         return Bilingual.of(
                 "a "
                         + (reload ? "reload" : "restart")

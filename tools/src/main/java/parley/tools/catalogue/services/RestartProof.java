@@ -116,7 +116,7 @@ final class RestartProof {
         String pids =
                 after.mainPid()
                         .map(now -> before.mainPid().map(old -> old + " → ").orElse("") + now)
-                        .orElse("-");
+                        .orElse("");
         long restarts = after.restarts().orElse(0L);
         return new Proof(
                 true,
@@ -128,8 +128,8 @@ final class RestartProof {
                                 + after.sub()
                                 + "), unchanged for "
                                 + seconds(after)
-                                + " s, main process "
-                                + pids
+                                + " s"
+                                + (pids.isEmpty() ? "" : ", main process " + pids)
                                 + (restarts > 0
                                         ? "; systemd had to restart it " + restarts + " times first"
                                         : ""),
@@ -140,8 +140,8 @@ final class RestartProof {
                                 + after.sub()
                                 + "），"
                                 + seconds(after)
-                                + " 秒内无变化，主进程 "
-                                + pids
+                                + " 秒内无变化"
+                                + (pids.isEmpty() ? "" : "，主进程 " + pids)
                                 + (restarts > 0 ? "；此前 systemd 自动重启了 " + restarts + " 次" : "")));
     }
 

@@ -85,7 +85,8 @@ public final class ServiceDeps implements Observation<ServiceDeps.Arguments, Ser
                 Bilingual.of("What stopping a service would hit", "停止某服务会影响什么"),
                 Card.provenOn(Family.APT, Family.DNF),
                 Bilingual.of("what depends on redis?", "哪些东西依赖 redis"),
-                Bilingual.of("what breaks when I stop nginx", "停掉 nginx 会影响什么"));
+                Bilingual.of("what breaks when I stop nginx", "停掉 nginx 会影响什么"),
+                Bilingual.of("who uses docker on batch-1?", "batch-1 上谁在用 docker"));
     }
 
     @Override

@@ -123,7 +123,8 @@ public final class ServiceList implements Observation<ServiceList.Arguments, Ser
                 Bilingual.of("Services and their states", "服务列表及状态"),
                 Card.provenOn(Family.APT, Family.DNF),
                 Bilingual.of("which services failed on web-1?", "web-1 上哪些服务失败了"),
-                Bilingual.of("list everything called gunicorn", "列出名字里有 gunicorn 的服务"));
+                Bilingual.of("list everything called gunicorn", "列出名字里有 gunicorn 的服务"),
+                Bilingual.of("what is running on lb-1", "lb-1 上跑着哪些服务"));
     }
 
     @Override

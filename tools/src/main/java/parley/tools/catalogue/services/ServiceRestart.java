@@ -82,7 +82,8 @@ public final class ServiceRestart
                 Card.provenOn(Family.APT, Family.DNF),
                 List.of(
                         Bilingual.of("restart nginx on web-2", "重启 web-2 的 nginx"),
-                        Bilingual.of("reload haproxy on lb-1", "让 lb-1 的 haproxy 重新加载配置")));
+                        Bilingual.of("reload haproxy on lb-1", "让 lb-1 的 haproxy 重新加载配置"),
+                        Bilingual.of("bounce php-fpm everywhere", "所有机器的 php-fpm 都重启一下")));
     }
 
     @Override

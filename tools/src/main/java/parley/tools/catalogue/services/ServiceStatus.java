@@ -89,7 +89,8 @@ public final class ServiceStatus implements Observation<ServiceStatus.Arguments,
                 Bilingual.of("How a service is doing", "服务状态"),
                 Card.provenOn(Family.APT, Family.DNF),
                 Bilingual.of("is nginx up on web-3?", "web-3 的 nginx 起来了吗"),
-                Bilingual.of("why did sshd fail", "sshd 为什么失败了"));
+                Bilingual.of("why did sshd fail", "sshd 为什么失败了"),
+                Bilingual.of("status of redis on db-1", "看下 db-1 的 redis 状态"));
     }
 
     @Override
@@ -156,7 +157,7 @@ public final class ServiceStatus implements Observation<ServiceStatus.Arguments,
                             LOG_LINES,
                             List.of("--unit=" + ownName(arguments.unit(), shown))));
             Optional<Capture> journal = find(soFar, "journalctl");
-            if (journal.filter(JournalLines::needsGroups).isPresent()) {
+            if (journal.filter(one -> !one.asRoot()).isPresent()) {
                 extras.add(JournalLines.groups());
             }
         }
@@ -207,7 +208,7 @@ public final class ServiceStatus implements Observation<ServiceStatus.Arguments,
         Optional<Capture> journal = find(captures, "journalctl");
         if (journal.isPresent()) {
             logs = JournalLines.fold(JournalLines.read(journal.get()));
-            gaps.addAll(JournalLines.gaps(journal.get(), find(captures, "id")));
+            gaps.addAll(JournalLines.gaps(journal.get(), find(captures, "id"), Optional.empty()));
         }
         UnitStatus.Extras extras =
                 new UnitStatus.Extras(

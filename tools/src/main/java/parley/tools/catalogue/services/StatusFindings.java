@@ -17,6 +17,11 @@ import java.util.stream.Collectors;
 final class StatusFindings {
     private static final int MOST_PROBLEMS = 5;
 
+    /// More words at the end of a statement, or none.
+    private record Tail(String en, String zh) {
+        static final Tail NONE = new Tail("", "");
+    }
+
     private StatusFindings() {}
 
     static List<Finding> of(UnitName asked, UnitStatus status) {
@@ -34,24 +39,26 @@ final class StatusFindings {
     }
 
     private static Finding resting(Finding finding, UnitStatus status) {
-        return new Finding(finding.severity(), finding.statement(), List.of(status.evidence()));
+        return new Finding(
+                finding.severity(),
+                finding.statement(),
+                List.of(
+                        new Finding.Lines(
+                                status.evidence().capture(),
+                                status.evidence().line(),
+                                status.evidence().line())));
     }
 
     /// The one sentence about a unit that does not exist.
     private static Finding missing(UnitStatus status) {
-        Bilingual similar =
-                status.similar().isEmpty()
-                        ? Bilingual.same(" ")
-                        : Bilingual.of(
-                                "; similar: " + names(status.similar()),
-                                "；相近的有：" + names(status.similar()));
+        String names = names(status.similar());
+        Tail similar =
+                names.isEmpty() ? Tail.NONE : new Tail("; similar: " + names, "；相近的有：" + names);
         return resting(
                 Finding.of(
                         Severity.WARNING,
-                        "no such unit on this host: "
-                                + status.unit()
-                                + similar.en().stripTrailing(),
-                        "该主机上没有这个单元：" + status.unit() + similar.zh().strip()),
+                        "no such unit on this host: " + status.unit() + similar.en(),
+                        "该主机上没有这个单元：" + status.unit() + similar.zh()),
                 status);
     }
 
@@ -67,7 +74,11 @@ final class StatusFindings {
                     Finding.of(
                             Severity.CRITICAL,
                             unit + " cannot be loaded (" + status.load().word() + ")" + why(status),
-                            unit + " 无法加载（" + status.load().word() + "）" + why(status));
+                            unit
+                                    + " 无法加载（"
+                                    + status.load().word()
+                                    + "）"
+                                    + why(status).replaceFirst(": ", "："));
             case LOADED, NOT_FOUND -> loaded(status);
         };
     }
@@ -78,13 +89,15 @@ final class StatusFindings {
 
     private static Finding loaded(UnitStatus status) {
         HostText unit = status.unit();
-        Bilingual since = since(status);
+        Tail since = since(status);
         Bilingual reason = UnitReason.of(status);
         String state = status.active().word() + " (" + status.sub() + ")";
         return switch (status.active()) {
             case ACTIVE, RELOADING, REFRESHING ->
                     Finding.of(
-                            Severity.HEALTHY,
+                            status.watch().filter(watch -> !watch.stable()).isPresent()
+                                    ? Severity.NOTICE
+                                    : Severity.HEALTHY,
                             unit + " is " + state + since.en() + restarts(status).en(),
                             unit + " 状态为 " + state + since.zh() + restarts(status).zh());
             case FAILED ->
@@ -115,29 +128,31 @@ final class StatusFindings {
         };
     }
 
-    private static Bilingual since(UnitStatus status) {
+    private static Tail since(UnitStatus status) {
         return status.since()
                 .map(HostTime::spoken)
-                .map(time -> Bilingual.of(" since " + time, "（自 " + time + " 起）"))
-                .orElse(Bilingual.of(", since when is not known", "（起始时间未知）"));
+                .map(time -> new Tail(" since " + time, "（自 " + time + " 起）"))
+                .orElse(Tail.NONE);
     }
 
-    private static Bilingual restarts(UnitStatus status) {
-        long count = status.restarts().orElse(-1L);
-        if (count < 0) {
-            return Bilingual.of(".", "。");
-        }
-        return Bilingual.of(
-                ", " + count + (count == 1 ? " automatic restart" : " automatic restarts"),
-                "，自动重启 " + count + " 次");
+    private static Tail restarts(UnitStatus status) {
+        return status.restarts()
+                .map(count ->
+                        new Tail(
+                                ", "
+                                        + count
+                                        + (count == 1
+                                                ? " automatic restart"
+                                                : " automatic restarts"),
+                                "，自动重启 " + count + " 次"))
+                .orElse(Tail.NONE);
     }
 
-    private static Bilingual lastExit(UnitStatus status) {
+    private static Tail lastExit(UnitStatus status) {
         return status.exit()
                 .map(ExitStatus::meaning)
-                .map(text ->
-                        Bilingual.of("; it last ended with " + text.en(), "；上次结束：" + text.zh()))
-                .orElse(Bilingual.of("; it has not run since boot", "；开机以来没有运行过"));
+                .map(text -> new Tail("; it last ended with " + text.en(), "；上次结束：" + text.zh()))
+                .orElse(new Tail("; systemd remembers no earlier run", "；systemd 没有它此前运行的记录"));
     }
 
     private static void stability(UnitStatus status, List<Finding> findings) {
@@ -150,7 +165,9 @@ final class StatusFindings {
                     findings.add(
                             watch.stable()
                                     ? Finding.of(
-                                            Severity.HEALTHY,
+                                            status.active() == UnitActive.ACTIVE
+                                                    ? Severity.HEALTHY
+                                                    : Severity.NOTICE,
                                             "stable: unchanged for " + watch.steadySeconds() + " s",
                                             "稳定：" + watch.steadySeconds() + " 秒内没有变化")
                                     : Finding.of(
@@ -181,6 +198,7 @@ final class StatusFindings {
                             "磁盘上的定义在 systemd 读取之后有改动；执行 daemon-reload 之前，重启仍使用旧定义"));
         }
         status.problems().stream()
+                .filter(problem -> problem.value().contains(status.unit().value()))
                 .limit(MOST_PROBLEMS)
                 .forEach(problem ->
                         findings.add(
@@ -239,7 +257,7 @@ final class StatusFindings {
             findings.add(
                     Finding.of(
                             Severity.NOTICE,
-                            errors + " of its newest log entries are errors",
+                            "errors among its newest log entries: " + errors,
                             "其最新日志中有 " + errors + " 条错误"));
         }
     }

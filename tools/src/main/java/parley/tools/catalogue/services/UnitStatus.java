@@ -2,7 +2,6 @@ package parley.tools.catalogue.services;
 
 import static java.util.Objects.requireNonNull;
 
-import parley.tools.Finding;
 import parley.tools.Means;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.logs.JournalEntry;
@@ -63,7 +62,7 @@ public record UnitStatus(
         @Means(en = "definition", zh = "定义") Optional<HostText> definition,
         @Means(en = "definition problems", zh = "定义问题") List<HostText> problems,
         @Means(en = "log", zh = "日志") List<JournalEntry> logs,
-        @Means(en = "evidence", zh = "依据") Finding.Lines evidence) {
+        @Means(en = "evidence", zh = "依据") Place evidence) {
     /// What [#of] reads.
     static final String PROPERTIES =
             "Id,Names,Description,LoadState,LoadError,ActiveState,SubState,Type,Result,ExecMainCode,"
@@ -83,6 +82,11 @@ public record UnitStatus(
         problems = List.copyOf(problems);
         logs = List.copyOf(logs);
     }
+
+    /// A line of one of the captures; both count from 1.
+    public record Place(
+            @Means(en = "command", zh = "命令") int capture,
+            @Means(en = "line", zh = "行") int line) {}
 
     /// What only some calls ask for beside the properties.
     record Extras(
@@ -138,7 +142,7 @@ public record UnitStatus(
                 extras.definition(),
                 extras.problems(),
                 extras.logs(),
-                new Finding.Lines(capture, line, line));
+                new Place(capture, line));
     }
 
     /// Whether the host knows the unit at all.

@@ -1,0 +1,228 @@
+package parley.tools.catalogue.logs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+import parley.tools.Argv;
+import parley.tools.Capture;
+import parley.tools.Captured;
+import parley.tools.Family;
+import parley.tools.Hostile;
+import parley.tools.Next;
+import parley.tools.Platform;
+import parley.tools.Reading;
+import parley.tools.Unreadable;
+import parley.tools.schema.Arguments;
+import parley.tools.schema.BadArguments;
+import parley.tools.schema.Json;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+class JournalTest {
+    private static final LogJournal TOOL = new LogJournal();
+    private static final Platform DEBIAN = new Platform(Family.APT, 252, "debian", "12");
+
+    private static LogJournal.Arguments arguments(String json) {
+        try {
+            return Arguments.read(LogJournal.Arguments.class, Json.mapper().readTree(json));
+        } catch (BadArguments | IOException refused) {
+            throw new IllegalArgumentException(refused);
+        }
+    }
+
+    /// The commands of a call when programs print this.
+    private static List<Capture> captures(
+            String json, Platform platform, boolean root, String printed) {
+        List<Capture> captures = new ArrayList<>();
+        while (TOOL.next(arguments(json), platform, captures) instanceof Next.Run run) {
+            String text =
+                    switch (run.argv().program()) {
+                        case "systemctl" -> "Id=ssh.service\nLoadState=loaded\n";
+                        case "date" -> "2026-11-21\n";
+                        case "id" -> "ops users\n";
+                        default ->
+                                run.argv().words().contains("--disk-usage")
+                                        ? "Archived and active journals take up 8.0M in the file"
+                                                + " system.\n"
+                                        : printed;
+                    };
+            Capture capture = Captured.of(run.argv(), text);
+            captures.add(root ? capture : Captured.withoutRoot(capture));
+        }
+        return captures;
+    }
+
+    private static List<String> words(String json) {
+        return captures(json, DEBIAN, true, "x").stream()
+                .map(Capture::argv)
+                .filter(argv -> argv.program().equals("journalctl"))
+                .map(Argv::words)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> conditions(String json) {
+        return words(json).subList(7, words(json).size());
+    }
+
+    @Test
+    void timesBecomeWhatTheHostUnderstands() {
+        assertEquals(List.of("--since=-3600s"), conditions("{}"));
+        assertEquals(List.of("--since=-259200s"), conditions("{\"since\":\"3d\"}"));
+        assertEquals(List.of("--boot=0"), conditions("{\"since\":\"boot\"}"));
+        assertEquals(
+                List.of("--since=2026-11-20 20:00:00", "--until=2026-11-21 00:00:00"),
+                conditions("{\"since\":\"yesterday 20:00\",\"until\":\"today\"}"));
+        assertEquals(
+                List.of("--since=@1795269600"),
+                conditions("{\"since\":\"2026-11-21T22:00+08:00\"}"));
+        assertEquals(
+                List.of("--boot=-1", "--priority=warning"),
+                conditions("{\"boot\":-1,\"priority\":\"warning\"}"));
+        assertEquals(List.of(), conditions("{\"lines\":50}"));
+        assertTrue(words("{\"lines\":50}").contains("--lines=51"));
+    }
+
+    @Test
+    void aUnitIsAskedForByItsOwnName() {
+        assertEquals(
+                List.of("--unit=ssh.service", "--since=-3600s"), conditions("{\"unit\":\"sshd\"}"));
+    }
+
+    @Test
+    void aTextToFindIsNeverAPattern() {
+        assertEquals(
+                List.of("--since=-3600s", "--case-sensitive=no", "--grep=a\\.\\*\\(b\\)\\\\E中文"),
+                conditions("{\"contains\":\"a.*(b)\\\\E中文\"}"));
+        assertEquals(
+                List.of("--since=-3600s", "--case-sensitive=no", "--grep=\\-\\-rotate"),
+                conditions("{\"contains\":\"--rotate\"}"));
+    }
+
+    @Test
+    void whatDestroysEvidenceOrNeverEndsIsNeverAmongTheWords() {
+        for (String value : Hostile.NAMES) {
+            assertEquals(Optional.empty(), Hostile.call("log.journal", "since", value), value);
+            assertEquals(Optional.empty(), Hostile.call("log.journal", "priority", value), value);
+        }
+        for (String word : words("{\"contains\":\"--vacuum-size=1 -f --file=/x\",\"lines\":5}")) {
+            assertFalse(
+                    List.of("-f", "--follow", "--rotate", "--flush").contains(word)
+                            || word.startsWith("--vacuum")
+                            || word.startsWith("--file"),
+                    word);
+        }
+    }
+
+    @Test
+    void anIdentifierStaysPartOfItsOption() {
+        List<String> plain = words("{}");
+        int taken = 0;
+        for (String value : Hostile.NAMES) {
+            if (Hostile.call("log.journal", "identifier", value).isPresent()) {
+                List<String> words = new ArrayList<>(words("{\"identifier\":\"" + value + "\"}"));
+                assertTrue(words.remove("--identifier=" + value), words::toString);
+                assertEquals(plain, words);
+                taken++;
+            }
+        }
+        assertTrue(taken > 0, "none was taken, so nothing was shown");
+    }
+
+    @Test
+    void argumentsThatExcludeEachOtherAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> arguments("{\"until\":\"boot\"}"));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> arguments("{\"since\":\"boot\",\"boot\":-1}"));
+    }
+
+    @Test
+    void nothingIsOnlyNothingForWhoMaySeeAll() throws Unreadable {
+        for (String printed : List.of("", "-- No entries --\n")) {
+            assertEquals(
+                    Reading.Status.EMPTY,
+                    TOOL.read(arguments("{}"), DEBIAN, captures("{}", DEBIAN, true, printed))
+                            .status());
+            assertEquals(
+                    Reading.Status.PARTIAL,
+                    TOOL.read(arguments("{}"), DEBIAN, captures("{}", DEBIAN, false, printed))
+                            .status());
+        }
+    }
+
+    @Test
+    void aClosedJournalIsAGapAndNotAnError() throws Unreadable {
+        List<Capture> captures = captures("{}", DEBIAN, false, "");
+        Capture closed =
+                Captured.withoutRoot(
+                        Captured.of(
+                                captures.getFirst().argv(),
+                                1,
+                                "",
+                                "No journal files were opened due to insufficient permissions.\n"));
+        assertEquals(
+                Reading.Status.PARTIAL,
+                TOOL.read(arguments("{}"), DEBIAN, List.of(closed)).status());
+    }
+
+    @Test
+    void fieldsThatAreBytesSeveralOrTooLongAreRead() throws Unreadable {
+        String printed =
+                "{\"__REALTIME_TIMESTAMP\":\"1795271890000001\",\"MESSAGE\":null}\n"
+                    + "{\"__REALTIME_TIMESTAMP\":\"1795271890000000\",\"PRIORITY\":\"3\",\"MESSAGE\":[[104,105],\"you\"],\"_COMM\":\"x\"}\n"
+                    + "{\"__REALTIME_TIMESTAMP\":\"1795271889000000\",\"MESSAGE\":[228,184,173]}\n";
+        LogJournal.Journal journal =
+                TOOL.read(arguments("{}"), DEBIAN, captures("{}", DEBIAN, true, printed)).value();
+        assertEquals(
+                List.of("中", "hi\nyou", ""),
+                journal.entries().stream().map(entry -> entry.message().value()).toList());
+        assertEquals(Optional.of(Priority.ERR), journal.entries().get(1).priority());
+    }
+
+    @Test
+    void oneEntryMoreThanAskedForMeansThereAreMore() throws Unreadable {
+        String entry = "{\"__REALTIME_TIMESTAMP\":\"179527189000000%d\",\"MESSAGE\":\"%d\"}\n";
+        String printed = entry.formatted(3, 3) + entry.formatted(2, 2) + entry.formatted(1, 1);
+        String json = "{\"lines\":2}";
+        LogJournal.Journal journal =
+                TOOL.read(arguments(json), DEBIAN, captures(json, DEBIAN, true, printed)).value();
+        assertTrue(journal.more());
+        assertEquals(
+                List.of("2", "3"),
+                journal.entries().stream().map(one -> one.message().value()).toList());
+    }
+
+    @Test
+    void anEntryWithoutTimeOrWithAnUnknownPriorityIsRefused() {
+        for (String bad :
+                List.of(
+                        "{\"MESSAGE\":\"a\"}",
+                        "{\"__REALTIME_TIMESTAMP\":\"soon\"}",
+                        "{\"__REALTIME_TIMESTAMP\":\"1\",\"PRIORITY\":\"8\"}")) {
+            assertThrows(
+                    Unreadable.class,
+                    () ->
+                            TOOL.read(
+                                    arguments("{}"),
+                                    DEBIAN,
+                                    captures("{}", DEBIAN, true, bad + "\n")),
+                    bad);
+        }
+    }
+
+    @Test
+    void anOldJournalThatCannotSearchSaysSo() {
+        Platform old = new Platform(Family.YUM3, 219, "centos", "7");
+        assertTrue(
+                TOOL.next(arguments("{\"contains\":\"a\"}"), old, List.of())
+                        instanceof Next.NotSupported);
+    }
+}
