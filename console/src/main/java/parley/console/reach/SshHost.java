@@ -3,6 +3,7 @@ package parley.console.reach;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.Session;
 
 import org.jspecify.annotations.Nullable;
@@ -159,19 +160,43 @@ final class SshHost implements Machine {
     }
 
     /// A channel; made over a new connection when the old one broke without anybody noticing.
+    /// Nothing was sent yet, so that a second attempt repeats nothing.
     private Session session(SSHClient client) throws NotRun, InterruptedException {
         try {
             return open(client);
         } catch (IOException broken) {
-            if (isAlive(client)) {
+            if (isRefusal(broken)) {
                 throw Failures.refusedToRun(host, broken);
             }
+            forget(client);
         }
         try {
             return open(client());
         } catch (IOException broken) {
             throw Failures.refusedToRun(host, broken);
         }
+    }
+
+    /// Whether the host answered, and said no.
+    private static boolean isRefusal(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof OpenFailException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void forget(SSHClient broken) throws InterruptedException {
+        dialing.lockInterruptibly();
+        try {
+            if (broken.equals(current)) {
+                current = null;
+            }
+        } finally {
+            dialing.unlock();
+        }
+        SshDial.quit(broken);
     }
 
     /// @throws IOException before anything was sent to be run

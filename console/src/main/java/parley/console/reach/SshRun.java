@@ -93,8 +93,8 @@ final class SshRun {
             throw Failures.unknownOutcome(host, program, late);
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            if (client.getTransport().isRunning()
-                    && Failures.words(cause).contains("Request failed")) {
+            // What the library says when the host answered that it will not.
+            if (Failures.words(cause).contains("Request failed")) {
                 throw Failures.refusedToRun(host, cause);
             }
             throw Failures.unknownOutcome(host, program, cause);

@@ -3,6 +3,7 @@ package parley.console.reach;
 import parley.safety.gate.Step;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
+import parley.tools.Host;
 
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,13 @@ final class SudoRefusal {
     private static final Pattern MISSING =
             Pattern.compile(
                     "(/usr/bin/)?env: .?sudo.?: No such file or directory|.*sudo: not found");
+
+    /// A step's words are fixed when it is judged, and they are `sudo -n`: no password can follow.
+    private static final Bilingual NO_PASSWORD =
+            Bilingual.of(
+                    "`become: ask` stands in the inventory, but Parley asks for no sudo password"
+                            + " yet. ",
+                    "清单中写了 `become: ask`，但 Parley 目前不会询问 sudo 密码。");
 
     private SudoRefusal() {}
 
@@ -79,6 +87,7 @@ final class SudoRefusal {
         }
         Optional<String> line = Sudoers.line(user, path, step.argv().words());
         String name = step.host().name();
+        boolean asks = step.host().become() == Host.Become.ASK;
         return new NotRun(
                 NotRun.Kind.SUDO_REFUSED,
                 Bilingual.of(
@@ -87,6 +96,7 @@ final class SudoRefusal {
                                 + " refused ("
                                 + said
                                 + "). Nothing ran. "
+                                + (asks ? NO_PASSWORD.en() : "")
                                 + line.map(SudoRefusal::allow)
                                         .orElse(
                                                 "Whoever administers the host must allow this"
@@ -95,6 +105,7 @@ final class SudoRefusal {
                                 + " 上的 sudo 拒绝了（"
                                 + said
                                 + "）。没有执行任何操作。"
+                                + (asks ? NO_PASSWORD.zh() : "")
                                 + line.map(SudoRefusal::allowZh)
                                         .orElse("需要主机管理员在 sudoers 中放行该命令。")),
                 null);

@@ -44,7 +44,7 @@ class SshConnectTest extends WithSshd {
     void aConnectionThatBreaksMidCommandLeavesTheOutcomeUnknown() throws Exception {
         String marker = "parley-break-" + System.nanoTime();
         Permit permit =
-                Commands.permit(host, Commands.endless(marker).within(Duration.ofSeconds(20)));
+                Commands.permit(host, Commands.endless(marker).within(Duration.ofSeconds(8)));
         try (Reach reach = reach(false, host)) {
             AtomicReference<NotRun> thrown = new AtomicReference<>();
             Thread thread =

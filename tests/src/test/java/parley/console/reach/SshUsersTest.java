@@ -219,6 +219,38 @@ class SshUsersTest {
     }
 
     @Test
+    void aHostWhosePasswordWouldHaveToBeAskedForIsRefusedWithoutAsking() throws Exception {
+        Host plain = as(MAY_NOT);
+        Host host =
+                new Host(
+                        plain.name(),
+                        plain.address(),
+                        plain.port(),
+                        plain.user(),
+                        plain.via(),
+                        Host.Become.ASK,
+                        plain.environment(),
+                        plain.groups(),
+                        plain.aliases(),
+                        plain.modelAllowed(),
+                        plain.labels());
+        try (Reach reach = reach(host)) {
+            NotRun refused =
+                    assertThrows(
+                            NotRun.class,
+                            () ->
+                                    new Executor(reach)
+                                            .run(
+                                                    Commands.permit(
+                                                            host,
+                                                            Argv.of("id"),
+                                                            Step.Elevation.SUDO)));
+            assertEquals(NotRun.Kind.SUDO_REFUSED, refused.kind());
+            assertTrue(refused.why().en().contains("asks for no sudo password yet"));
+        }
+    }
+
+    @Test
     void aJumpHostNeedsNoShell() throws Exception {
         Host jump = as(NO_SHELL);
         Host inner = sshd.host("inner", MAY, Optional.of("web-1"));
