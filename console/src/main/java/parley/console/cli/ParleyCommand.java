@@ -1,5 +1,7 @@
 package parley.console.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import parley.console.repl.Repl;
 
 import picocli.CommandLine;
@@ -43,6 +45,10 @@ public final class ParleyCommand extends Work {
         CommandLine line = new CommandLine(new ParleyCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
+        // 2 means "altered" to whoever verifies a record, so a slip of the fingers must not end so.
+        requireNonNull(line.getSubcommands().get("audit"))
+                .getCommandSpec()
+                .exitCodeOnInvalidInput(1);
         return line.execute(arguments);
     }
 

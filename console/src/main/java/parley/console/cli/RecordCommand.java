@@ -102,7 +102,10 @@ final class RecordCommand extends Work {
                                     .of(names.getFirst())
                                     .orElse(Platform.UNSEEN);
                     for (HostResult one :
-                            result.results().subList(0, Math.min(1, result.results().size()))) {
+                            result.results().stream()
+                                    .filter(RecordCommand::isRecording)
+                                    .limit(1)
+                                    .toList()) {
                         Path folder = write(one, platform);
                         System.err.println(Sanitiser.line(folder.toString()));
                     }
@@ -110,8 +113,23 @@ final class RecordCommand extends Work {
                 });
     }
 
-    private Path write(HostResult result, Platform platform) throws IOException {
-        Path folder = into.resolve(tool).resolve(platform.label() + "--" + name);
+    /// Only what a host printed is a recording: read, or refused by the tool.
+    private static boolean isRecording(HostResult result) {
+        return !result.captures().isEmpty()
+                && (result.reading().isPresent() || result.outcome().word().equals("unreadable"));
+    }
+
+    private Path write(HostResult result, Platform platform) throws IOException, CannotStart {
+        // The platform's name comes from the host: it may not lead anywhere else.
+        String label = platform.label().replaceAll("[^A-Za-z0-9._-]", "_");
+        Path folder = into.resolve(tool).resolve(label + "--" + name);
+        if (Files.exists(folder)) {
+            throw new CannotStart(
+                    Bilingual.of(
+                            folder + " is there already; remove it or choose another case",
+                            folder + " 已存在；请删除它或换一个用例名"),
+                    2);
+        }
         Files.createDirectories(folder);
         ObjectNode json = Json.mapper().createObjectNode();
         json.set("arguments", result.arguments());

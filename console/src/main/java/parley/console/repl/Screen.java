@@ -3,6 +3,7 @@ package parley.console.repl;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingReader;
 
@@ -81,12 +82,16 @@ public final class Screen implements AutoCloseable {
 
     private void flushTypedAhead() {
         NonBlockingReader typed = terminal.reader();
+        // Half a line that was typed ahead can be read, and thrown away, in raw mode only.
+        Attributes before = terminal.enterRawMode();
         try {
             while (typed.peek(20) >= 0) {
                 typed.read();
             }
         } catch (IOException closed) {
             throw new IllegalStateException("the terminal cannot be read", closed);
+        } finally {
+            terminal.setAttributes(before);
         }
     }
 }

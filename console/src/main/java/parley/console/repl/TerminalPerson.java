@@ -12,10 +12,12 @@ import parley.tools.Language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The person at a terminal: sees cards whole, types answers, has no default yes.
 public final class TerminalPerson implements Person, FirstContact {
     private final Screen screen;
+    private final ReentrantLock asking = new ReentrantLock();
     private Language language;
 
     public TerminalPerson(Screen screen, Language language) {
@@ -30,11 +32,20 @@ public final class TerminalPerson implements Person, FirstContact {
 
     @Override
     public Optional<String> approve(Card card) throws InterruptedException {
+        asking.lockInterruptibly();
+        try {
+            return Optional.of(asked(card));
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private String asked(Card card) throws InterruptedException {
         List<String> lines = new ArrayList<>();
         lines.add("");
         card.lines().forEach(line -> lines.addAll(Paragraph.wrap(line, screen.columns())));
         screen.print(lines);
-        return Optional.of(screen.ask(question(card)));
+        return screen.ask(question(card));
     }
 
     private String question(Card card) {
@@ -77,7 +88,8 @@ public final class TerminalPerson implements Person, FirstContact {
                                 + " key is "
                                 + fingerprint
                         : "首次连接 " + host.name() + "：其 " + keyType + " 密钥为 " + fingerprint;
-        synchronized (screen) {
+        try {
+            asking.lockInterruptibly();
             try {
                 screen.print(Paragraph.wrap(Sanitiser.line(asked), screen.columns()));
                 String answer =
@@ -86,10 +98,12 @@ public final class TerminalPerson implements Person, FirstContact {
                                         ? "is that the host's key? (yes/no): "
                                         : "确认这是该主机的密钥吗？（是/否）：");
                 return answer.equalsIgnoreCase("yes") || answer.equals("是");
-            } catch (InterruptedException cancelled) {
-                Thread.currentThread().interrupt();
-                return false;
+            } finally {
+                asking.unlock();
             }
+        } catch (InterruptedException cancelled) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

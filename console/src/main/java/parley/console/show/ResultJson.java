@@ -27,7 +27,7 @@ public final class ResultJson {
                                         one -> one.call().tool().name() + one.arguments(),
                                         LinkedHashMap::new,
                                         Collectors.toList()));
-        calls.values().stream().findFirst().ifPresent(first -> call(json, first));
+        call(json, calls.isEmpty() ? List.of() : calls.values().iterator().next());
         json.put("outcome", result.outcome().word());
         if (calls.size() > 1) {
             ArrayNode steps = json.putArray("steps");
@@ -54,8 +54,12 @@ public final class ResultJson {
     }
 
     private static void call(ObjectNode json, List<HostResult> hosts) {
-        json.put("tool", hosts.getFirst().call().tool().name());
-        json.set("args", hosts.getFirst().arguments());
+        if (hosts.isEmpty()) {
+            json.putNull("tool");
+        } else {
+            json.put("tool", hosts.getFirst().call().tool().name());
+            json.set("args", hosts.getFirst().arguments());
+        }
         ArrayNode array = json.putArray("hosts");
         for (HostResult host : hosts) {
             ObjectNode one = array.addObject();

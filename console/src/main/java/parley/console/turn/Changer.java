@@ -72,8 +72,7 @@ final class Changer {
     /// Previews and judges `bound` on its hosts, all at the same time.
     ///
     /// @param targets every host that the same card changes
-    List<Looked> look(Bound bound, List<Host> hosts, Set<String> targets, boolean outputRead)
-            throws InterruptedException {
+    List<Looked> look(Bound bound, List<Host> hosts, Set<String> targets, boolean outputRead) {
         List<Callable<Looked>> tasks = new ArrayList<>();
         for (Host host : hosts) {
             tasks.add(() -> look(bound.call(), host, bound.provenance(), targets, outputRead));
@@ -86,8 +85,7 @@ final class Changer {
             Host host,
             Map<String, Provenance> provenance,
             Set<String> targets,
-            boolean outputRead)
-            throws InterruptedException {
+            boolean outputRead) {
         if (!(call.tool() instanceof Change<A, ?> tool)) {
             throw new IllegalArgumentException("not a change: " + call.tool().name());
         }
@@ -119,8 +117,16 @@ final class Changer {
             }
             return new Looked.Ready(new Prepared<>(call, tool, host, platform, preview, steps));
         } catch (Stopped stopped) {
-            return new Looked.Not(HostResult.without(next(), call, host.name(), stopped.outcome()));
+            return not(call, host, stopped.outcome());
+        } catch (InterruptedException cancel) {
+            return not(call, host, Observer.cancelled());
+        } catch (RuntimeException defect) {
+            return not(call, host, Observer.defect(tool.name(), defect));
         }
+    }
+
+    private Looked not(Call<?> call, Host host, Outcome outcome) {
+        return new Looked.Not(HostResult.without(next(), call, host.name(), outcome));
     }
 
     private static void refuseUnproven(Change<?, ?> tool, Platform platform) throws Stopped {
@@ -139,8 +145,7 @@ final class Changer {
         }
     }
 
-    private List<Observed> preview(List<Call<?>> calls, Host host)
-            throws Stopped, InterruptedException {
+    private List<Observed> preview(List<Call<?>> calls, Host host) throws Stopped {
         List<Observed> preview = new ArrayList<>();
         for (Call<?> call : calls) {
             HostResult result = observe(call, host, Step.Purpose.PREVIEW);
@@ -152,8 +157,7 @@ final class Changer {
         return preview;
     }
 
-    private <A extends Record> HostResult observe(Call<A> call, Host host, Step.Purpose purpose)
-            throws InterruptedException {
+    private <A extends Record> HostResult observe(Call<A> call, Host host, Step.Purpose purpose) {
         if (!(call.tool() instanceof Observation<A, ?> tool)) {
             throw new IllegalArgumentException(
                     "previews and checks only observe: " + call.tool().name());
@@ -179,51 +183,44 @@ final class Changer {
         return worst;
     }
 
-    /// Runs an approved change on one host and proves that it took.
-    List<HostResult> change(Prepared<?> prepared, Optional<Approval> approval)
-            throws InterruptedException {
-        return changed(prepared, approval);
-    }
-
-    private <A extends Record> List<HostResult> changed(
-            Prepared<A> change, Optional<Approval> approval) throws InterruptedException {
+    /// Runs an approved change on one host and proves that it took. Whatever happens, what was run
+    /// is told.
+    <A extends Record> List<HostResult> change(Prepared<A> change, Optional<Approval> approval) {
         String id = next();
         List<Capture> captures = new ArrayList<>();
         List<List<String>> argv = new ArrayList<>();
-        Outcome outcome = Outcome.done();
         Optional<Reading<?>> reading = Optional.empty();
+        Outcome outcome;
         try {
-            for (Judged judged : change.steps()) {
-                person.progress(
-                        Bilingual.same(
-                                change.host().name()
-                                        + ": "
-                                        + String.join(" ", judged.step().shown())));
-                argv.add(judged.step().shown());
-                captures.add(commands.run(judged, approval));
-            }
+            run(change, approval, captures, argv);
             reading =
                     Optional.of(
                             change.tool()
                                     .read(change.call().arguments(), change.platform(), captures));
+            outcome = Outcome.done();
         } catch (Unreadable failed) {
             outcome = Outcome.of(Outcome.Kind.FAILED, failed.why());
         } catch (NotRun notRun) {
             outcome = Commands.stopped(notRun).outcome();
         } catch (Stopped stopped) {
             outcome = stopped.outcome();
-        } catch (InterruptedException cancelled) {
-            // What was begun on the host is told, and nothing more is begun.
-            Thread.currentThread().interrupt();
-            outcome = cancelled(change);
+        } catch (InterruptedException cancel) {
+            outcome = begun(change.host(), argv.isEmpty());
+        } catch (RuntimeException defect) {
+            outcome = unproven(change.host(), Observer.defect(change.tool().name(), defect));
         }
         List<HostResult> results = new ArrayList<>();
-        boolean ran = !captures.isEmpty() && !Thread.currentThread().isInterrupted();
-        Optional<HostResult> check = ran ? Optional.of(check(change)) : Optional.empty();
-        if (check.isPresent() && outcome.exitCode() == 0) {
-            outcome = check.get().outcome();
+        if (!captures.isEmpty()) {
+            HostResult check = check(change);
+            results.add(check);
+            if (outcome.exitCode() == 0) {
+                outcome =
+                        check.reading().isPresent()
+                                ? check.outcome()
+                                : unproven(change.host(), check.outcome());
+            }
         }
-        results.add(
+        results.addFirst(
                 new HostResult(
                         id,
                         change.call(),
@@ -233,23 +230,54 @@ final class Changer {
                         captures,
                         reading,
                         List.of()));
-        check.ifPresent(results::add);
         return results;
     }
 
-    private static Outcome cancelled(Prepared<?> change) {
-        String host = change.host().name();
+    /// The first command that fails stops the rest.
+    private void run(
+            Prepared<?> change,
+            Optional<Approval> approval,
+            List<Capture> captures,
+            List<List<String>> argv)
+            throws Stopped, NotRun, InterruptedException {
+        for (Judged judged : change.steps()) {
+            List<String> shown = judged.step().shown();
+            person.progress(Bilingual.same(change.host().name() + ": " + String.join(" ", shown)));
+            argv.add(shown);
+            Capture capture = commands.run(judged, approval);
+            captures.add(capture);
+            if (!capture.argv().readableExits().contains(capture.exit())) {
+                return;
+            }
+        }
+    }
+
+    private static Outcome begun(Host host, boolean nothing) {
+        return nothing
+                ? Observer.cancelled()
+                : Outcome.of(
+                        Outcome.Kind.CANCELLED,
+                        Bilingual.of(
+                                "cancelled while the change was begun on "
+                                        + host.name()
+                                        + "; look at what became of it before going on",
+                                "在 " + host.name() + " 上开始变更时被取消；继续之前请先查看其结果"));
+    }
+
+    /// It ran, and whether it took could not be read: unknown, whatever the reason.
+    private static Outcome unproven(Host host, Outcome why) {
         return Outcome.of(
-                Outcome.Kind.CANCELLED,
+                Outcome.Kind.UNKNOWN,
                 Bilingual.of(
-                        "cancelled after the change was begun on "
-                                + host
-                                + "; look at what became of it before going on",
-                        "在 " + host + " 上已开始变更后被取消；继续之前请先查看其结果"));
+                        "it ran on "
+                                + host.name()
+                                + ", but whether it took could not be read: "
+                                + why.says().en(),
+                        "已在 " + host.name() + " 上执行，但无法确认是否生效：" + why.says().zh()));
     }
 
     /// The post-check, with the proof as its finding.
-    private <A extends Record> HostResult check(Prepared<A> change) throws InterruptedException {
+    private <A extends Record> HostResult check(Prepared<A> change) {
         A arguments = change.call().arguments();
         Call<?> call = change.tool().check(arguments);
         person.progress(
@@ -266,11 +294,7 @@ final class Changer {
                                 arguments,
                                 change.preview(),
                                 new Observed(call, looked.reading().get()));
-        Finding finding =
-                new Finding(
-                        proof.succeeded() ? Severity.NOTICE : Severity.CRITICAL,
-                        proof.statement(),
-                        List.of());
+        Severity severity = proof.succeeded() ? Severity.NOTICE : Severity.CRITICAL;
         return new HostResult(
                 looked.id(),
                 call,
@@ -281,7 +305,7 @@ final class Changer {
                 looked.argv(),
                 looked.captures(),
                 looked.reading(),
-                List.of(finding));
+                List.of(new Finding(severity, proof.statement(), List.of())));
     }
 
     private String next() {

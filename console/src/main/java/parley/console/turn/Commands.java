@@ -148,20 +148,35 @@ final class Commands {
         Step step = judged.step();
         try {
             Receipt receipt = journal.intent(step);
-            Permit permit = house.gate().permit(judged, approval, receipt, Instant.now());
-            return executed(step, permit, receipt);
+            return executed(step, permit(judged, approval, receipt), receipt);
         } catch (RecordUnavailable unavailable) {
             throw stopped(unavailable);
+        }
+    }
+
+    private Permit permit(Judged judged, Optional<Approval> approval, Receipt receipt)
+            throws Stopped, RecordUnavailable {
+        try {
+            return house.gate().permit(judged, approval, receipt, Instant.now());
         } catch (Refused refused) {
-            throw Stopped.of(Outcome.Kind.DENIED, refused.why());
+            // The intent is on disk already: it ends here, and the record says so.
+            journal.notRun(judged.step(), receipt, false, "REFUSED", refused.why());
+            boolean denied = refused.verdict() instanceof Verdict.Deny;
+            throw Stopped.of(
+                    denied ? Outcome.Kind.DENIED : Outcome.Kind.APPROVAL_NEEDED, refused.why());
         }
     }
 
     private Capture executed(Step step, Permit permit, Receipt receipt)
-            throws NotRun, InterruptedException, RecordUnavailable {
+            throws NotRun, Stopped, InterruptedException, RecordUnavailable {
         try {
             Capture capture = house.executor().run(permit);
-            journal.result(step, receipt, capture);
+            try {
+                journal.result(step, receipt, capture);
+            } catch (RecordUnavailable unavailable) {
+                throw Stopped.of(
+                        Outcome.Kind.RECORD_UNAVAILABLE, unrecorded(step, capture, unavailable));
+            }
             return capture;
         } catch (NotRun notRun) {
             boolean unknown = notRun.kind() == NotRun.Kind.OUTCOME_UNKNOWN;
@@ -172,6 +187,23 @@ final class Commands {
             journal.notRun(step, receipt, false, NotRun.Kind.CANCELLED.name(), why);
             throw cancelled;
         }
+    }
+
+    private static Bilingual unrecorded(Step step, Capture capture, RecordUnavailable unavailable) {
+        String host = step.host().name();
+        return Bilingual.of(
+                "it ran on "
+                        + host
+                        + " with exit code "
+                        + capture.exit()
+                        + ", but that could not be recorded: "
+                        + unavailable.why().en(),
+                "已在 "
+                        + host
+                        + " 上执行，退出码 "
+                        + capture.exit()
+                        + "，但无法写入审计记录："
+                        + unavailable.why().zh());
     }
 
     static Stopped stopped(NotRun notRun) {

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import parley.tools.Bilingual;
 import parley.tools.Proposal.Condition;
+import parley.tools.Reading;
 import parley.tools.schema.Json;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Evaluates the conditions of a plan on what was read. A condition that cannot be evaluated never
 /// counts as true.
@@ -39,7 +41,19 @@ final class Conditions {
                                     + condition.pointer(),
                             "无法检查条件：读数中没有 " + condition.pointer()));
         }
-        return values.stream().anyMatch(value -> compares(value, condition));
+        for (JsonNode value : values) {
+            if (compares(value, condition)) {
+                return true;
+            }
+        }
+        if (result.reading().get().status() == Reading.Status.PARTIAL || result.truncated()) {
+            throw Stopped.of(
+                    Outcome.Kind.NOT_BEGUN,
+                    Bilingual.of(
+                            "the condition cannot be decided: not everything could be read",
+                            "无法判断条件：有内容没有读到"));
+        }
+        return false;
     }
 
     private static List<JsonNode> elements(List<JsonNode> arrays) {
@@ -55,17 +69,43 @@ final class Conditions {
                 .toList();
     }
 
-    private static boolean compares(JsonNode value, Condition condition) {
-        JsonNode wanted = condition.value();
-        int order =
-                value.isNumber() && wanted.isNumber()
-                        ? value.decimalValue().compareTo(new BigDecimal(wanted.asText()))
-                        : value.asText().compareToIgnoreCase(wanted.asText());
+    private static boolean compares(JsonNode value, Condition condition) throws Stopped {
+        Optional<BigDecimal> read = number(value);
+        Optional<BigDecimal> wanted = number(condition.value());
+        boolean numbers = read.isPresent() && wanted.isPresent();
         return switch (condition.comparison()) {
-            case EQUAL -> order == 0;
-            case NOT_EQUAL -> order != 0;
-            case ABOVE -> order > 0;
-            case BELOW -> order < 0;
+            case EQUAL -> numbers ? read.equals(wanted) : isSame(value, condition.value());
+            case NOT_EQUAL -> !(numbers ? read.equals(wanted) : isSame(value, condition.value()));
+            case ABOVE -> order(condition, read, wanted) > 0;
+            case BELOW -> order(condition, read, wanted) < 0;
         };
+    }
+
+    private static boolean isSame(JsonNode value, JsonNode wanted) {
+        return value.asText().equalsIgnoreCase(wanted.asText());
+    }
+
+    /// More and less exist between numbers only.
+    private static int order(
+            Condition condition, Optional<BigDecimal> read, Optional<BigDecimal> wanted)
+            throws Stopped {
+        if (read.isEmpty() || wanted.isEmpty()) {
+            throw Stopped.of(
+                    Outcome.Kind.NOT_BEGUN,
+                    Bilingual.of(
+                            "the condition cannot be decided: "
+                                    + condition.pointer()
+                                    + " is no number",
+                            "无法判断条件：" + condition.pointer() + " 不是数字"));
+        }
+        return read.get().compareTo(wanted.get());
+    }
+
+    /// The number that this is, also when it was written as text: `80`, `80%`.
+    private static Optional<BigDecimal> number(JsonNode node) {
+        String text = node.asText().strip().replaceAll("\\s*%$", "");
+        return text.matches("-?[0-9]{1,15}(\\.[0-9]{1,9})?")
+                ? Optional.of(new BigDecimal(text).stripTrailingZeros())
+                : Optional.empty();
     }
 }

@@ -16,19 +16,18 @@ final class Fleet {
 
     private Fleet() {}
 
-    /// The results in the order of `tasks`.
-    ///
-    /// @throws InterruptedException when cancelled; every task was interrupted and has ended by
-    ///   then
-    static <T> List<T> all(List<Callable<T>> tasks) throws InterruptedException {
+    /// The results in the order of `tasks`, each of which ends soon when interrupted and says so in
+    /// its result. A cancel of the caller cancels them all, loses none, and stays noticeable.
+    static <T> List<T> all(List<Callable<T>> tasks) {
         Semaphore places = new Semaphore(MOST_AT_ONCE);
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        try {
+        boolean cancelled = false;
+        List<T> results = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<T>> futures = new ArrayList<>();
             for (Callable<T> task : tasks) {
                 futures.add(
                         threads.submit(() -> {
-                            places.acquire();
+                            places.acquireUninterruptibly();
                             try {
                                 return task.call();
                             } finally {
@@ -36,22 +35,21 @@ final class Fleet {
                             }
                         }));
             }
-            List<T> results = new ArrayList<>();
-            for (Future<T> future : futures) {
-                results.add(future.get());
+            while (results.size() < futures.size()) {
+                try {
+                    results.add(futures.get(results.size()).get());
+                } catch (InterruptedException cancel) {
+                    cancelled = true;
+                    threads.shutdownNow();
+                }
             }
             return results;
-        } catch (ExecutionException failed) {
-            switch (failed.getCause()) {
-                case InterruptedException cancelled -> throw cancelled;
-                case RuntimeException broken -> throw broken;
-                case null, default ->
-                        throw new IllegalStateException(
-                                "a task of a turn failed", failed.getCause());
-            }
+        } catch (ExecutionException broken) {
+            throw new IllegalStateException("a task of a turn failed", broken.getCause());
         } finally {
-            threads.shutdownNow();
-            threads.close();
+            if (cancelled) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

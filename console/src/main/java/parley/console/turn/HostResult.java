@@ -53,6 +53,11 @@ public record HostResult(
                 .orElse(outcome.word().toUpperCase(java.util.Locale.ROOT));
     }
 
+    /// Whether the call was to change something.
+    public boolean isChange() {
+        return call.tool() instanceof Change<?, ?>;
+    }
+
     public boolean truncated() {
         return captures.stream().anyMatch(Capture::truncated);
     }
@@ -75,7 +80,7 @@ public record HostResult(
                 id,
                 host,
                 call.tool().name(),
-                call.tool() instanceof Change<?, ?>,
+                isChange(),
                 findings,
                 reading.map(Reading::gaps).orElse(List.of()),
                 problem);

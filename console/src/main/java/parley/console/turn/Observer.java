@@ -46,8 +46,7 @@ final class Observer {
             Host host,
             Step.Purpose purpose,
             Map<String, Provenance> provenance,
-            boolean outputRead)
-            throws InterruptedException {
+            boolean outputRead) {
         // Identification is nobody's question, so it takes no number of the answer's.
         String id = purpose == Step.Purpose.IDENTIFY ? "#0" : "#" + evidence.incrementAndGet();
         List<Capture> captures = new ArrayList<>();
@@ -73,6 +72,10 @@ final class Observer {
                     tool.findings(call.arguments(), reading));
         } catch (Stopped stopped) {
             return ended(id, call, host, stopped.outcome(), argv, captures);
+        } catch (InterruptedException cancel) {
+            return ended(id, call, host, cancelled(), argv, captures);
+        } catch (RuntimeException defect) {
+            return ended(id, call, host, defect(tool.name(), defect), argv, captures);
         } catch (Unreadable unreadable) {
             return ended(
                     id,
@@ -82,6 +85,19 @@ final class Observer {
                     argv,
                     captures);
         }
+    }
+
+    static Outcome cancelled() {
+        return Outcome.of(Outcome.Kind.CANCELLED, Bilingual.of("cancelled", "已取消"));
+    }
+
+    /// A defect of ours on one host is that host's failure, never the end of the console.
+    static Outcome defect(String tool, RuntimeException defect) {
+        return Outcome.of(
+                Outcome.Kind.FAILED,
+                Bilingual.of(
+                        "a defect in " + tool + ": " + defect + "; please report it",
+                        tool + " 存在缺陷：" + defect + "；请反馈"));
     }
 
     private <A extends Record, R extends Record> void sequence(
@@ -149,7 +165,7 @@ final class Observer {
     }
 
     /// The host's platform, found out once; several calls at the same time wait for the first.
-    Platform platform(Host host) throws Stopped, InterruptedException {
+    Platform platform(Host host) throws Stopped {
         Object lock;
         synchronized (identifying) {
             lock = identifying.computeIfAbsent(host.name(), ignored -> new Object());

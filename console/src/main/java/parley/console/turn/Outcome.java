@@ -17,6 +17,12 @@ public sealed interface Outcome {
     /// What happened and what to do about it.
     Bilingual says();
 
+    /// Whether it is never hidden behind the endings of other parts: cancelled, not recorded, not
+    /// known.
+    default boolean mustBeSeen() {
+        return this instanceof Ended ended && ended.kind().compareTo(Kind.CANCELLED) >= 0;
+    }
+
     record Done() implements Outcome {
         @Override
         public String word() {
@@ -98,9 +104,7 @@ public sealed interface Outcome {
     static Outcome of(Collection<Outcome> parts) {
         Outcome gravest = parts.stream().reduce(done(), Outcome::graver);
         boolean someDone = parts.stream().anyMatch(part -> part.exitCode() == 0);
-        boolean plain =
-                gravest instanceof Ended ended && ended.kind().compareTo(Kind.CANCELLED) < 0;
-        if (gravest.exitCode() != 0 && someDone && plain) {
+        if (gravest.exitCode() != 0 && someDone && !gravest.mustBeSeen()) {
             long failed = parts.stream().filter(part -> part.exitCode() != 0).count();
             return of(
                     Kind.PARTLY,

@@ -6,6 +6,7 @@ import parley.prompts.plan.Conversation;
 import parley.prompts.plan.Request;
 import parley.safety.gate.Approval;
 import parley.safety.gate.Judged;
+import parley.safety.gate.Sanitiser;
 import parley.safety.gate.Step;
 import parley.safety.record.RecordUnavailable;
 import parley.tools.Bilingual;
@@ -13,6 +14,7 @@ import parley.tools.Call;
 import parley.tools.Host;
 import parley.tools.Observation;
 import parley.tools.Proposal;
+import parley.tools.Reading;
 import parley.tools.schema.Json;
 
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,6 +61,9 @@ final class Steps {
     /// What is ready to be changed: by item, in the order of its hosts.
     private final Map<Integer, List<Changer.Prepared<?>>> ready = new HashMap<>();
 
+    /// What will not be changed, and why: by item, told when its turn comes.
+    private final Map<Integer, List<HostResult>> aside = new HashMap<>();
+
     /// Runs `proposal`, adding to `results` and `seen`.
     ///
     /// @return whether it came to its end; false when something stopped it
@@ -85,7 +91,11 @@ final class Steps {
         Optional<Approval> approval = Optional.empty();
         boolean outputRead = !seen.isEmpty();
         ready.clear();
+        aside.clear();
         for (int index = 0; index < items.size(); index++) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("cancelled between two steps");
+            }
             Bound bound = items.get(index);
             List<HostResult> own = new ArrayList<>();
             byItem.add(own);
@@ -93,19 +103,37 @@ final class Steps {
                 own.addAll(observe(bound, hostsFor(bound, byItem, own), outputRead));
             } else {
                 if (!ready.containsKey(index)) {
-                    Looking looking = look(items, index, byItem, outputRead);
-                    own.addAll(looking.failed());
-                    approval = looking.approval();
+                    approval = look(items, index, byItem, outputRead);
                 }
+                own.addAll(aside.getOrDefault(index, List.of()));
                 change(ready.getOrDefault(index, List.of()), approval, own);
             }
             results.addAll(own);
             own.forEach(result -> seen.add(seen(result)));
             if (own.stream().anyMatch(result -> endsPlan(bound, result.outcome()))) {
+                notBegun(items, index, results);
                 return false;
             }
         }
         return true;
+    }
+
+    /// What was looked at for later items and is now not done is told, too.
+    private void notBegun(List<Bound> items, int ended, List<HostResult> results) {
+        for (int index = ended + 1; index < items.size(); index++) {
+            results.addAll(aside.getOrDefault(index, List.of()));
+            for (Changer.Prepared<?> prepared : ready.getOrDefault(index, List.of())) {
+                results.add(
+                        without(
+                                prepared,
+                                Outcome.of(
+                                        Outcome.Kind.NOT_BEGUN,
+                                        Bilingual.of(
+                                                "not begun, because a step before it did not"
+                                                        + " succeed",
+                                                "未开始，因为前面的步骤没有成功"))));
+            }
+        }
     }
 
     /// A failed change ends the plan; so does whatever must end everything.
@@ -132,11 +160,15 @@ final class Steps {
             List<HostResult> read = byItem.get(condition.item());
             // The reading of this host; a condition on another single host's reading counts for
             // all.
-            HostResult result =
+            Optional<HostResult> about =
                     read.stream()
                             .filter(one -> one.host().equals(host.name()))
                             .findFirst()
-                            .orElse(read.getFirst());
+                            .or(() -> read.stream().findFirst());
+            if (about.isEmpty()) {
+                continue;
+            }
+            HostResult result = about.get();
             try {
                 if (Conditions.holds(condition, result)) {
                     hosts.add(host);
@@ -161,8 +193,7 @@ final class Steps {
         return hosts;
     }
 
-    private List<HostResult> observe(Bound bound, List<Host> hosts, boolean outputRead)
-            throws InterruptedException {
+    private List<HostResult> observe(Bound bound, List<Host> hosts, boolean outputRead) {
         List<Callable<HostResult>> tasks = new ArrayList<>();
         for (Host host : hosts) {
             tasks.add(() -> observe(bound.call(), host, bound, outputRead));
@@ -172,7 +203,7 @@ final class Steps {
     }
 
     private <A extends Record> HostResult observe(
-            Call<A> call, Host host, Bound bound, boolean outputRead) throws InterruptedException {
+            Call<A> call, Host host, Bound bound, boolean outputRead) {
         if (!(call.tool() instanceof Observation<A, ?> tool)) {
             throw new IllegalArgumentException("not an observation: " + call.tool().name());
         }
@@ -180,102 +211,110 @@ final class Steps {
                 call, tool, host, Step.Purpose.CALL, bound.provenance(), outputRead);
     }
 
-    /// @param failed hosts of the first item that cannot be changed, and why
-    private record Looking(List<HostResult> failed, Optional<Approval> approval) {}
-
     /// Looks at every change from item `first` on whose condition can be checked by now, and asks
-    /// once for all.
-    private Looking look(
-            List<Bound> items, int first, List<List<HostResult>> byItem, boolean outputRead)
-            throws InterruptedException {
-        List<HostResult> failed = new ArrayList<>();
-        Map<Integer, List<Host>> hosts = new HashMap<>();
+    /// once for all of them.
+    private Optional<Approval> look(
+            List<Bound> items, int first, List<List<HostResult>> byItem, boolean outputRead) {
+        Map<Integer, List<Host>> hosts = new TreeMap<>();
         Set<String> targets = new TreeSet<>();
         for (int index = first; index < items.size(); index++) {
             Bound bound = items.get(index);
             boolean decidable = bound.condition().filter(c -> c.item() >= first).isEmpty();
-            if (bound.isChange() && decidable) {
-                List<Host> own = hostsFor(bound, byItem, failed);
-                hosts.put(index, own);
-                own.forEach(host -> targets.add(host.name()));
+            if (bound.isChange() && decidable && !ready.containsKey(index)) {
+                List<HostResult> skipped = new ArrayList<>();
+                hosts.put(index, hostsFor(bound, byItem, skipped));
+                aside.put(index, skipped);
+            }
+            if (bound.isChange()) {
+                // A change that is not decided yet may still come: it counts for how much is hit.
+                bound.hosts().forEach(host -> targets.add(host.name()));
             }
         }
         List<Judged> judged = new ArrayList<>();
-        for (int index = first; index < items.size(); index++) {
-            if (hosts.containsKey(index)) {
-                Bound bound = items.get(index);
-                person.progress(progress(bound, hosts.get(index)));
-                List<Changer.Prepared<?>> prepared = new ArrayList<>();
-                for (Changer.Looked looked :
-                        changer.look(bound, hosts.get(index), targets, outputRead)) {
-                    switch (looked) {
-                        case Changer.Looked.Not not -> failed.add(not.result());
-                        case Changer.Looked.Ready it -> {
-                            prepared.add(it.prepared());
-                            judged.addAll(it.prepared().steps());
-                        }
+        boolean broken = false;
+        for (Map.Entry<Integer, List<Host>> entry : hosts.entrySet()) {
+            Bound bound = items.get(entry.getKey());
+            person.progress(progress(bound, entry.getValue()));
+            List<Changer.Prepared<?>> prepared = new ArrayList<>();
+            for (Changer.Looked looked :
+                    changer.look(bound, entry.getValue(), targets, outputRead)) {
+                switch (looked) {
+                    case Changer.Looked.Not not -> {
+                        broken = true;
+                        aside.getOrDefault(entry.getKey(), new ArrayList<>()).add(not.result());
+                    }
+                    case Changer.Looked.Ready it -> {
+                        prepared.add(it.prepared());
+                        judged.addAll(it.prepared().steps());
                     }
                 }
-                ready.put(index, prepared);
             }
+            ready.put(entry.getKey(), prepared);
         }
-        boolean broken = failed.stream().anyMatch(result -> result.outcome().exitCode() != 0);
-        if (judged.isEmpty() || (broken && hosts.size() > 1)) {
-            // Several steps belong together: with one impossible, none is begun.
-            ready.replaceAll((index, prepared) -> List.of());
-            return new Looking(failed, Optional.empty());
+        if (judged.isEmpty()) {
+            return Optional.empty();
+        }
+        if (broken && hosts.size() > 1) {
+            giveUp(
+                    hosts.keySet(),
+                    Outcome.of(
+                            Outcome.Kind.NOT_BEGUN,
+                            Bilingual.of(
+                                    "not begun, because another step of the plan cannot be done",
+                                    "未开始，因为方案中的另一步无法执行")));
+            return Optional.empty();
         }
         try {
-            return new Looking(failed, commands.approval(judged));
+            return commands.approval(judged);
         } catch (Stopped stopped) {
-            for (Changer.Prepared<?> prepared :
-                    ready.values().stream().flatMap(List::stream).toList()) {
-                failed.add(
-                        HostResult.without(
-                                next(),
-                                prepared.call(),
-                                prepared.host().name(),
-                                stopped.outcome()));
+            giveUp(hosts.keySet(), stopped.outcome());
+        } catch (InterruptedException cancel) {
+            giveUp(hosts.keySet(), Observer.cancelled());
+        }
+        return Optional.empty();
+    }
+
+    /// Several steps belong together: when they are not approved, or one is impossible, none is
+    /// begun, and each of them is told.
+    private void giveUp(Set<Integer> items, Outcome outcome) {
+        for (int index : items) {
+            for (Changer.Prepared<?> prepared : ready.getOrDefault(index, List.of())) {
+                aside.getOrDefault(index, new ArrayList<>()).add(without(prepared, outcome));
             }
-            ready.replaceAll((index, prepared) -> List.of());
-            return new Looking(failed, Optional.empty());
+            ready.put(index, List.of());
         }
     }
 
-    /// One host after the other; the first that fails stops the rest.
+    private HostResult without(Changer.Prepared<?> prepared, Outcome outcome) {
+        return HostResult.without(next(), prepared.call(), prepared.host().name(), outcome);
+    }
+
+    /// One host after the other; the first that fails, or a cancel, stops the rest.
     private void change(
-            List<Changer.Prepared<?>> prepared, Optional<Approval> approval, List<HostResult> own)
-            throws InterruptedException {
+            List<Changer.Prepared<?>> prepared, Optional<Approval> approval, List<HostResult> own) {
         try {
             journal.checkpoint();
         } catch (RecordUnavailable unavailable) {
-            prepared.forEach(one ->
-                    own.add(
-                            HostResult.without(
-                                    next(),
-                                    one.call(),
-                                    one.host().name(),
-                                    Commands.stopped(unavailable).outcome())));
+            prepared.forEach(one -> own.add(without(one, Commands.stopped(unavailable).outcome())));
             return;
         }
-        boolean failed = false;
+        boolean stopped = false;
         for (Changer.Prepared<?> one : prepared) {
-            if (failed) {
+            if (stopped || Thread.currentThread().isInterrupted()) {
                 own.add(
-                        HostResult.without(
-                                next(),
-                                one.call(),
-                                one.host().name(),
+                        without(
+                                one,
                                 Outcome.of(
                                         Outcome.Kind.NOT_BEGUN,
                                         Bilingual.of(
-                                                "not begun, because a host before it failed",
-                                                "未开始，因为前面的主机失败了"))));
+                                                "not begun, because a host before it failed or it"
+                                                        + " was cancelled",
+                                                "未开始，因为前面的主机失败了或已被取消"))));
                 continue;
             }
             List<HostResult> results = changer.change(one, approval);
             own.addAll(results);
-            failed = results.stream().anyMatch(result -> result.outcome().exitCode() != 0);
+            stopped = results.stream().anyMatch(result -> result.outcome().exitCode() != 0);
         }
     }
 
@@ -290,27 +329,47 @@ final class Steps {
                         + String.join(", ", hosts.stream().map(Host::name).toList()));
     }
 
+    /// Everything of hosts' outputs that a planner was shown, value by value and as a whole.
     private static List<String> outputs(List<Conversation.Seen> seen) {
-        return seen.stream()
-                .flatMap(one -> one.reading().stream())
-                .map(JsonNode::toString)
-                .toList();
+        List<String> outputs = new ArrayList<>();
+        for (Conversation.Seen one : seen) {
+            one.problem().ifPresent(problem -> outputs.add(problem.en()));
+            one.reading().ifPresent(reading -> leaves(reading, outputs));
+        }
+        return outputs;
+    }
+
+    private static void leaves(JsonNode node, List<String> texts) {
+        if (node.isContainerNode()) {
+            node.forEach(child -> leaves(child, texts));
+        } else {
+            texts.add(node.asText());
+            texts.add(Sanitiser.line(node.asText()));
+        }
     }
 
     private Conversation.Seen seen(HostResult result) {
         boolean allowed = house.hosts().named(result.host()).map(Host::modelAllowed).orElse(false);
+        Optional<Reading<?>> reading = allowed ? result.reading() : Optional.empty();
+        List<Bilingual> missing = new ArrayList<>();
+        if (reading.isEmpty()) {
+            missing.add(result.outcome().says());
+        } else {
+            missing.addAll(reading.get().gaps());
+            if (result.truncated()) {
+                missing.add(Bilingual.of("the output was cut", "输出已截断"));
+            }
+        }
         return new Conversation.Seen(
                 result.id(),
                 result.call().tool().name(),
                 result.arguments(),
                 result.host(),
-                allowed
-                        ? result.reading()
-                                .map(reading ->
-                                        Json.mapper().<JsonNode>valueToTree(reading.value()))
-                        : Optional.empty(),
-                result.reading().isPresent() && allowed
-                        ? Optional.empty()
-                        : Optional.of(result.outcome().says()));
+                reading.map(read -> Json.mapper().<JsonNode>valueToTree(read.value())),
+                missing.stream()
+                        .reduce((one, other) ->
+                                Bilingual.of(
+                                        one.en() + "; " + other.en(),
+                                        one.zh() + "；" + other.zh())));
     }
 }

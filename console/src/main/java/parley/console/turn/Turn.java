@@ -8,7 +8,6 @@ import parley.prompts.plan.PlannerFailed;
 import parley.prompts.plan.Request;
 import parley.safety.record.RecordUnavailable;
 import parley.tools.Bilingual;
-import parley.tools.Hosts;
 import parley.tools.Proposal;
 
 import java.util.ArrayList;
@@ -48,7 +47,9 @@ public final class Turn {
         } catch (Stopped stopped) {
             progress.end(stopped.outcome());
         } catch (InterruptedException cancelled) {
-            progress.end(Outcome.of(Outcome.Kind.CANCELLED, Bilingual.of("cancelled", "已取消")));
+            progress.end(Observer.cancelled());
+        } catch (RuntimeException defect) {
+            progress.end(Observer.defect("parley", defect));
         }
         return answered(progress.result(), journal);
     }
@@ -85,15 +86,24 @@ public final class Turn {
         }
 
         TurnResult result() {
-            Outcome outcome =
-                    ending.orElseGet(
-                            () -> Outcome.of(results.stream().map(HostResult::outcome).toList()));
+            Outcome outcome = ending.orElseGet(() -> Outcome.of(parts()));
             List<Narrator.Sentence> answer =
                     Narrator.answer(
                             results.stream().map(HostResult::evidence).toList(),
                             request.language());
             return new TurnResult(
                     request, outcome, proposal, question, results, answer, modelWords);
+        }
+
+        /// What the whole is judged by: where something was to be changed, the changes (each with
+        /// its check), else every look. Nothing that must be seen is left out.
+        private List<Outcome> parts() {
+            boolean changes = results.stream().anyMatch(HostResult::isChange);
+            return results.stream()
+                    .filter(result ->
+                            !changes || result.isChange() || result.outcome().mustBeSeen())
+                    .map(HostResult::outcome)
+                    .toList();
         }
     }
 
@@ -135,10 +145,12 @@ public final class Turn {
                 }
             }
         }
-        person.notice(
-                Bilingual.of(
-                        "stopped after " + MOST_TURNS + " rounds; this is what was read",
-                        "已在 " + MOST_TURNS + " 轮后停止；以下是已读到的内容"));
+        progress.end(
+                Outcome.of(
+                        Outcome.Kind.PARTLY,
+                        Bilingual.of(
+                                "stopped after " + MOST_TURNS + " rounds; this is what was read",
+                                "已在 " + MOST_TURNS + " 轮后停止；以下是已读到的内容")));
     }
 
     /// What an argument may have been taken from: this request, and those before it that it may
@@ -154,8 +166,7 @@ public final class Turn {
     private Planned plan(Conversation conversation, Journal journal)
             throws RecordUnavailable, InterruptedException {
         try {
-            Conversation shown = planner.equals(fallback) ? conversation : forModel(conversation);
-            Planned planned = planner.next(shown, person::partial);
+            Planned planned = planner.next(conversation, person::partial);
             journal.planned(planner.name(), planned);
             return planned;
         } catch (PlannerFailed failed) {
@@ -172,34 +183,6 @@ public final class Turn {
         } catch (PlannerFailed impossible) {
             throw new IllegalStateException("the embedded planner failed", impossible);
         }
-    }
-
-    /// The conversation without the hosts whose readings must not be sent to a model.
-    ///
-    /// @throws PlannerFailed when the words name such a host
-    private static Conversation forModel(Conversation conversation) throws PlannerFailed {
-        Hosts allowed =
-                new Hosts(
-                        conversation.hosts().all().stream()
-                                .filter(host -> host.modelAllowed())
-                                .toList());
-        String words = conversation.request().words();
-        boolean named =
-                conversation.hosts().all().stream()
-                        .filter(host -> !host.modelAllowed())
-                        .anyMatch(host ->
-                                words.contains(host.name())
-                                        || host.aliases().stream().anyMatch(words::contains));
-        if (named || allowed.size() == 0) {
-            throw new PlannerFailed(
-                    Bilingual.of(
-                            "readings of a host named here must not be sent to a model",
-                            "这里提到的主机禁止把读数发送给模型"),
-                    List.of(),
-                    null);
-        }
-        return new Conversation(
-                conversation.request(), allowed, conversation.past(), conversation.seen());
     }
 
     /// Records the answer before anybody sees it; an answer that cannot be recorded is not given.
