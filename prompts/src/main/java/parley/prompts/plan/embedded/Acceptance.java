@@ -55,6 +55,13 @@ final class Acceptance {
         if (!left.isEmpty()) {
             return Optional.of(Words.notUnderstood(join(left), List.of()));
         }
+        if (isReport(piece)) {
+            return Optional.of(
+                    Words.notAnOrder(
+                            "this was understood as a report of what happens to a change",
+                            "这被理解为对变更情况的描述",
+                            List.of()));
+        }
         for (ObjectNode call : calls) {
             Optional<Planned> name = nameObjection(frame, call);
             if (name.isPresent()) {
@@ -66,6 +73,19 @@ final class Acceptance {
                 .filter(other -> !isHarmless(other))
                 .findFirst()
                 .map(other -> Words.notUnderstood(join(other.segment().tokens()), List.of()));
+    }
+
+    /// "the restart of nginx is off": after the verb something is said about it.
+    private static boolean isReport(Piece piece) {
+        List<Token> tokens = piece.segment().tokens();
+        boolean verb = false;
+        for (Token token : tokens) {
+            if (verb && token.means("copula")) {
+                return true;
+            }
+            verb |= token.isChangeVerb();
+        }
+        return false;
     }
 
     private Optional<Planned> nameObjection(Frame frame, ObjectNode call) {
@@ -131,17 +151,39 @@ final class Acceptance {
         if (piece.has("cites") || (piece.has("when") && !piece.segment().asked())) {
             return false;
         }
-        if (!piece.frames().isEmpty()) {
-            return piece.unexplained().stream()
-                    .noneMatch(t -> t.isChangeVerb() || t.is(Kind.QUOTED));
-        }
         List<Token> left = piece.unexplained();
+        boolean unknown = left.stream().anyMatch(t -> t.is(Kind.ORDINARY) || t.is(Kind.NAME));
+        if (!piece.frames().isEmpty()) {
+            boolean strange = !piece.isStatement() && (unknown || hasMadeUpUnit(piece));
+            return !strange
+                    && left.stream().noneMatch(t -> t.isChangeVerb() || t.is(Kind.QUOTED));
+        }
         if (left.stream().anyMatch(t -> t.isChangeVerb() || t.is(Kind.QUOTED) || t.means("done"))) {
             return false;
         }
         boolean statement = piece.has("statement") || mood.background();
-        boolean unknown = left.stream().anyMatch(t -> t.is(Kind.ORDINARY) || t.is(Kind.NAME));
-        return statement || !unknown;
+        return !unknown || (statement && !isOrderLike(piece));
+    }
+
+    /// Whether words that were not understood may ask for something: after "then", before it, or
+    /// with 把.
+    private boolean isOrderLike(Piece piece) {
+        int at = pieces.indexOf(piece);
+        boolean before = at + 1 < pieces.size() && isThen(pieces.get(at + 1));
+        return piece.has("ba") || Mood.isPolite(piece.segment()) || isThen(piece) || before;
+    }
+
+    private static boolean isThen(Piece piece) {
+        return piece.segment().opener().equals("then");
+    }
+
+    /// Whether a step beside the change is about a plain word that nothing calls a unit.
+    private boolean hasMadeUpUnit(Piece piece) {
+        return piece.names().stream()
+                .anyMatch(name ->
+                        Known.isPlainWord(name, grammar)
+                                && !piece.has("look")
+                                && !piece.has("unit.noun"));
     }
 
     private static String join(List<Token> tokens) {

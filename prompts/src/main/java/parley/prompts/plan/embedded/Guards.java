@@ -38,7 +38,7 @@ final class Guards {
         for (ToolRules tool : grammar.tools().values()) {
             if (known.has(tool)) {
                 for (Guard guard : tool.guards()) {
-                    if (matches(guard, concepts)) {
+                    if (matches(guard, concepts) && isUnderstood(guard, piece, grammar)) {
                         Optional<Found> found = found(tool, guard, piece, antecedents, at);
                         if (found.isPresent()) {
                             return found;
@@ -48,6 +48,39 @@ final class Guards {
             }
         }
         return Optional.empty();
+    }
+
+    /// Whether the guard and the hosts explain every word: a test that is only partly understood is
+    /// another test.
+    private static boolean isUnderstood(Guard guard, Piece piece, Grammar grammar) {
+        for (Token token : piece.segment().tokens()) {
+            boolean odd =
+                    switch (token.kind()) {
+                        case ORDINARY, QUOTED, NO_HOST -> true;
+                        case NAME ->
+                                Known.isPlainWord(token.value(), grammar)
+                                        && !piece.has("unit.noun");
+                        case WORD ->
+                                token.concepts().stream()
+                                        .anyMatch(concept ->
+                                                concept.equals("v.deploy")
+                                                        || concept.equals("release.noun")
+                                                        || concept.equals("canary"));
+                        case VALUE, HOST, GROUP, MARK -> false;
+                    };
+            if (odd && !piece.hosts().used().contains(token)) {
+                return false;
+            }
+        }
+        return guard.terms().stream().anyMatch(Guards::isNamed)
+                        && piece.names().isEmpty()
+                        && !piece.hosts().names().isEmpty()
+                ? piece.has("pronoun")
+                : true;
+    }
+
+    private static boolean isNamed(Term term) {
+        return term.isArgument() && term.argument().equals("unit");
     }
 
     /// "is nginx up? if not, restart it": the question before says what is not.

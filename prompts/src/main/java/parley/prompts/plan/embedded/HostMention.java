@@ -193,15 +193,31 @@ record HostMention(
                 counted |= token.means("q.all") || token.means("q.which");
                 both |= token.means("q.both");
             }
-            boolean one =
-                    isSingular(tokens.get(at))
-                            || (at + 1 < tokens.size() && isSingular(tokens.get(at + 1)));
+            boolean one = isSingular(tokens.get(at)) || pointsToOne(at);
             boolean unclear = members.size() > 1 && one && !counted && !both;
             boolean miscounted = both && members.size() != 2;
             if (unclear || miscounted) {
                 problem = Optional.of(new Problem(tokens.get(at).text(), List.copyOf(members)));
             }
             return members;
+        }
+
+        /// Whether the words around a group point to one of its hosts: 那台web, "the prod one"; in
+        /// a change also "the db".
+        private boolean pointsToOne(int at) {
+            boolean after = at + 1 < tokens.size() && isSingular(tokens.get(at + 1));
+            boolean plural =
+                    tokens.get(at).means("host.nouns")
+                            || (at + 1 < tokens.size() && tokens.get(at + 1).means("host.nouns"));
+            for (int near = Math.max(0, at - 3); near <= at + 3 && near < tokens.size(); near++) {
+                Token token = tokens.get(near);
+                after |= token.means("host.that");
+                after |= near < at && !plural && token.means("host.one");
+                after |= near == at + 1 && token.means("host.one.after");
+            }
+            boolean change = tokens.stream().anyMatch(Token::isChangeVerb);
+            boolean the = at > 0 && tokens.get(at - 1).text().equalsIgnoreCase("the");
+            return after || (change && the && !plural);
         }
 
         /// Whether the word speaks of one host.

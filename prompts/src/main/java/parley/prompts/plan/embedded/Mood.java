@@ -74,6 +74,11 @@ record Mood(
                 .isPresent();
     }
 
+    /// Whether the words ask politely for something.
+    static boolean isPolite(Segments.Segment segment) {
+        return segment.has("polite.request");
+    }
+
     /// Whether nothing keeps it from being an order.
     boolean isOrder() {
         return !negated

@@ -91,7 +91,8 @@ final class Segments {
         return !order
                 && current.stream()
                         .anyMatch(token ->
-                                token.means("down")
+                                token.is(Kind.ORDINARY)
+                                        || token.means("down")
                                         || token.means("failed")
                                         || token.means("notrunning")
                                         || token.means("inactive")
