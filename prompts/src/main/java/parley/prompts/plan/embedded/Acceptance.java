@@ -52,8 +52,10 @@ final class Acceptance {
                             List.of()));
         }
         List<Token> left = piece.unexplained();
-        if (!left.isEmpty()) {
-            return Optional.of(Words.notUnderstood(join(left), List.of()));
+        if (!left.isEmpty() || piece.has("moves")) {
+            return Optional.of(
+                    Words.notUnderstood(
+                            join(left.isEmpty() ? piece.segment().tokens() : left), List.of()));
         }
         if (isReport(piece)) {
             return Optional.of(
@@ -145,8 +147,19 @@ final class Acceptance {
         if (mood.hypothetical() || mood.vague() || mood.suspicious() || mood.productQuestion()) {
             return false;
         }
-        if (mood.negated() || mood.condition()) {
+        if (mood.condition()) {
             return true;
+        }
+        boolean asks = piece.has("ba") || piece.has("acts");
+        boolean dropped = piece.frames().isEmpty() || piece.isStatement();
+        if (piece.has("cancel") || (asks && dropped && !mood.negated())) {
+            return false;
+        }
+        if (mood.negated()) {
+            return !piece.frames().isEmpty()
+                    || !piece.hosts().isEmpty()
+                    || !piece.names().isEmpty()
+                    || piece.segment().tokens().stream().anyMatch(Token::isChangeVerb);
         }
         if (piece.has("cites") || (piece.has("when") && !piece.segment().asked())) {
             return false;
@@ -154,15 +167,16 @@ final class Acceptance {
         List<Token> left = piece.unexplained();
         boolean unknown = left.stream().anyMatch(t -> t.is(Kind.ORDINARY) || t.is(Kind.NAME));
         if (!piece.frames().isEmpty()) {
-            boolean strange = !piece.isStatement() && (unknown || hasMadeUpUnit(piece));
-            return !strange
-                    && left.stream().noneMatch(t -> t.isChangeVerb() || t.is(Kind.QUOTED));
+            boolean plain = piece.isStatement() && !isOrderLike(piece);
+            boolean strange = !plain && (unknown || hasMadeUpUnit(piece));
+            return !strange && left.stream().noneMatch(t -> t.isChangeVerb() || t.is(Kind.QUOTED));
         }
         if (left.stream().anyMatch(t -> t.isChangeVerb() || t.is(Kind.QUOTED) || t.means("done"))) {
             return false;
         }
         boolean statement = piece.has("statement") || mood.background();
-        return !unknown || (statement && !isOrderLike(piece));
+        boolean looks = piece.has("look") && !left.isEmpty();
+        return (!unknown && !looks) || (statement && !isOrderLike(piece));
     }
 
     /// Whether words that were not understood may ask for something: after "then", before it, or
@@ -182,7 +196,7 @@ final class Acceptance {
         return piece.names().stream()
                 .anyMatch(name ->
                         Known.isPlainWord(name, grammar)
-                                && !piece.has("look")
+                                && (!piece.has("look") || isDoubtful(name))
                                 && !piece.has("unit.noun"));
     }
 

@@ -103,12 +103,29 @@ final class Decision {
             } else if (risk != Risk.OBSERVE && !piece.mood().isOrder()) {
                 changes = true;
                 problems.add(notAnOrder(piece));
+            } else if (isMadeUp(piece, frame)) {
+                problems.add(Words.unknownAction(choices.usual(antecedents)));
             } else if (!known.has(frame.tool())) {
                 absent.add(frame.tool());
             } else {
                 take(at, frame, guard, risk);
             }
         }
+    }
+
+    /// Whether a state is read of a plain word beside others that were not understood, though
+    /// nothing asks for a look: "run the smoke tests".
+    private boolean isMadeUp(Piece piece, Frame frame) {
+        boolean looks =
+                piece.has("look")
+                        || piece.has("state")
+                        || piece.has("unit.noun")
+                        || piece.mood().question();
+        return frame.tool().name().equals("service.status")
+                && !looks
+                && Known.isPlainWord(frame.arguments().path("unit").asText(), grammar)
+                && piece.unexplained().stream()
+                        .anyMatch(token -> token.is(Kind.NAME) || token.is(Kind.ORDINARY));
     }
 
     private void take(int at, Frame frame, Optional<Condition> guard, Risk risk) {

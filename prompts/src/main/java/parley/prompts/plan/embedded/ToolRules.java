@@ -29,7 +29,7 @@ record ToolRules(
         requireNonNull(says, "says is null");
         requireNonNull(risk, "risk is null");
         rules = List.copyOf(rules);
-        arguments = Map.copyOf(arguments);
+        arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
         guards = List.copyOf(guards);
     }
 
