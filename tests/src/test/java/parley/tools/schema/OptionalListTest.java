@@ -52,6 +52,14 @@ class OptionalListTest {
     }
 
     @Test
+    void itIsTypedWithCommas() throws Exception {
+        assertEquals(
+                Json.mapper()
+                        .readTree("{\"colours\":[\"red\",\"dark-blue\"],\"needed\":[\"red\"]}"),
+                ArgumentWords.json(Some.class, List.of("colours=red,dark-blue", "needed=red")));
+    }
+
+    @Test
     void itsSchemaIsAListAndNotRequired() {
         JsonNode schema = Schema.of(Some.class, Language.EN);
         assertEquals("array", schema.at("/properties/colours/type").asText());

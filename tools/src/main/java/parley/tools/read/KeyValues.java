@@ -106,11 +106,10 @@ public final class KeyValues {
         if (found.isEmpty() || found.get().equals("18446744073709551615")) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(Long.parseLong(found.get()));
-        } catch (NumberFormatException refused) {
+        if (!found.get().matches("[0-9]{1,18}")) {
             throw unreadable(key, "a whole number");
         }
+        return Optional.of(Long.parseLong(found.get()));
     }
 
     /// A `yes` or `no`; a missing key is no.

@@ -43,7 +43,7 @@ public final class ArgumentWords {
         for (RecordComponent component : type.getRecordComponents()) {
             if (component.getName().equals(name)) {
                 Shape shape = Shape.of(component);
-                if (shape.kind() == Shape.Kind.LIST) {
+                if (shape.kind().isList()) {
                     ArrayNode array = json.putArray(name);
                     List.of(value.split(",")).forEach(array::add);
                 } else if (shape.isBoolean() && (value.equals("true") || value.equals("false"))) {

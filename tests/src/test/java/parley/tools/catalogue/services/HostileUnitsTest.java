@@ -48,7 +48,7 @@ class HostileUnitsTest {
                 new ServiceList.Arguments(Optional.empty(), Optional.empty(), Optional.empty());
         ServiceList.Arguments some =
                 new ServiceList.Arguments(
-                        Optional.empty(), Optional.empty(), Optional.of(new NamePart("--help")));
+                        Optional.empty(), Optional.empty(), Optional.of(new NamePart("help")));
         assertEquals(
                 new ServiceList().next(all, DEBIAN, List.of()),
                 new ServiceList().next(some, DEBIAN, List.of()));

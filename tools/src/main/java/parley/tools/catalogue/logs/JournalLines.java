@@ -69,6 +69,14 @@ public final class JournalLines {
         return Argv.of("journalctl", "--no-pager", "--disk-usage").betterAsRoot();
     }
 
+    private static boolean hasNoFiles(Capture volume) throws Unreadable {
+        String said = volume.readable().stdout().strip();
+        if (!said.matches("Archived and active journals take up [0-9.]+[A-Z]* .*")) {
+            throw Unreadable.line(volume.argv(), 1, "how much the journals take up", said);
+        }
+        return said.contains(NO_FILES);
+    }
+
     /// What `journal` does not show, and what would mend it.
     ///
     /// @param groups the capture of [#groups], needed when `journal` was not read as root
@@ -83,7 +91,7 @@ public final class JournalLines {
         }
         if (closed) {
             gaps.add(hidden());
-        } else if (volume.isPresent() && volume.get().readable().stdout().contains(NO_FILES)) {
+        } else if (volume.isPresent() && hasNoFiles(volume.get())) {
             gaps.add(
                     Bilingual.of(
                             "this host keeps no journal files; nothing can be said about what"

@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
 /// in it from `ps`.
 public final class SocketTable {
     private static final long MOST_BYTES = 1024 * 1024;
-    private static final String NUMBERS = "(?<waiting>\\d+)\\s+(?<queued>\\d+)\\s+";
-    private static final Pattern HOLDER = Pattern.compile("\\(\"(.*?)\",pid=(\\d+),fd=\\d+\\)");
+    private static final String NUMBERS = "(?<waiting>\\d{1,18})\\s+(?<queued>\\d{1,18})\\s+";
+    private static final Pattern HOLDER = Pattern.compile("\\(\"(.*?)\",pid=(\\d{1,9}),fd=\\d+\\)");
     private static final Pattern HOLDERS =
-            Pattern.compile("users:\\((?:\\(\".*?\",pid=\\d+,fd=\\d+\\),?)+\\)");
+            Pattern.compile("users:\\((?:\\(\".*?\",pid=\\d{1,9},fd=\\d+\\),?)+\\)");
 
     private SocketTable() {}
 

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /// installed version; the numbers are pin priorities.
 final class AptPolicy {
     private static final Pattern VERSION =
-            Pattern.compile(" (?:\\*\\*\\*|   ) (\\S+) (-?\\d+)(?: \\(phased \\d+%\\))?");
-    private static final Pattern SOURCE = Pattern.compile(" {6,}(-?\\d+) (.+?)(?: Packages)?");
+            Pattern.compile(" (?:\\*\\*\\*|   ) (\\S+) (-?\\d{1,9})(?: \\(phased \\d+%\\))?");
+    private static final Pattern SOURCE = Pattern.compile(" {6,}(-?\\d{1,9}) (.+?)(?: Packages)?");
     private static final Pattern FIELD = Pattern.compile("  ([A-Z][A-Za-z ]+): ?(.*)");
     private static final String INSTALLED = "/var/lib/dpkg/status";
 

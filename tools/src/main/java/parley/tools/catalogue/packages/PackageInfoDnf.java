@@ -14,6 +14,8 @@ import parley.tools.value.PackageName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// [PackageInfo] on hosts with dnf 4: `rpm -q` (exit 1: not installed) and `dnf -C repoquery`; for
 /// a path `rpm -qf` (exit 1: nobody owns it) before them.
@@ -25,6 +27,8 @@ final class PackageInfoDnf {
             "%{name}|%{epoch}|%{version}|%{release}|%{arch}|%{repoid}|%{sourcerpm}|%{installsize}"
                     + "|%{url}|%{summary}";
     private static final int COLUMNS = 10;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._+-]*");
+    private static final String UNOWNED = " is not owned by any package";
 
     private PackageInfoDnf() {}
 
@@ -65,12 +69,18 @@ final class PackageInfoDnf {
         if (arguments.path().isEmpty() || captures.isEmpty()) {
             return List.of();
         }
-        return WholeLines.of(Dnf.sound(captures.getFirst().readable())).stream()
-                .filter(line -> !line.endsWith(" is not owned by any package"))
-                .distinct()
-                .sorted()
-                .map(HostText::new)
-                .toList();
+        Capture rpm = Dnf.sound(captures.getFirst().readable());
+        TreeSet<String> owners = new TreeSet<>();
+        List<String> lines = WholeLines.of(rpm);
+        for (int index = 0; index < lines.size(); index++) {
+            String line = lines.get(index);
+            if (NAME.matcher(line).matches()) {
+                owners.add(line);
+            } else if (!line.equals("file " + arguments.path().get() + UNOWNED)) {
+                throw Unreadable.line(rpm.argv(), index + 1, "a package name", line);
+            }
+        }
+        return owners.stream().map(HostText::new).toList();
     }
 
     static Reading<PackageFacts> read(PackageInfo.Arguments arguments, List<Capture> captures)

@@ -30,7 +30,7 @@ final class PackageUpdatesApt {
             Pattern.compile(
                     "Inst (\\S+)(?: \\[([^\\]]*)\\])? \\((\\S+) (.*?) \\[([^\\]]+)\\]\\)(?: .*)?");
     private static final Pattern SUMMARY =
-            Pattern.compile("(\\d+) upgraded, (\\d+) newly installed, (\\d+) to remove .*");
+            Pattern.compile("(\\d{1,9}) upgraded, (\\d{1,9}) newly installed, (\\d+) to remove .*");
     private static final String KEPT_BACK = "The following packages have been kept back:";
     private static final String LISTS = "/var/lib/apt/lists";
 

@@ -152,7 +152,9 @@ public final class ServiceRestart
         if (capture.exit() != 0 && capture.exit() != 124 && capture.exit() != 137) {
             throw new Unreadable(refusal(arguments, capture));
         }
-        capture.readable();
+        if (!capture.readable().stdout().isBlank()) {
+            throw Unreadable.line(capture.argv(), 1, "no output", capture.lines().getFirst());
+        }
         return Reading.ok(new Accepted(arguments.unit(), arguments.wanted()));
     }
 

@@ -63,6 +63,8 @@ public record UnitStatus(
         @Means(en = "definition problems", zh = "定义问题") List<HostText> problems,
         @Means(en = "log", zh = "日志") List<JournalEntry> logs,
         @Means(en = "evidence", zh = "依据") Place evidence) {
+    private static final long MOST_STATUS = 255;
+
     /// What [#of] reads.
     static final String PROPERTIES =
             "Id,Names,Description,LoadState,LoadError,ActiveState,SubState,Type,Result,ExecMainCode,"
@@ -168,18 +170,22 @@ public record UnitStatus(
     }
 
     private static Optional<ExitStatus> exit(KeyValues block) throws Unreadable {
-        Optional<Long> code = block.number("ExecMainCode").filter(number -> number > 0);
-        if (code.isEmpty()) {
+        long code = block.number("ExecMainCode").orElse(0L);
+        if (code == 0) {
             return Optional.empty();
         }
-        int status = Math.toIntExact(block.number("ExecMainStatus").orElse(0L));
-        return Optional.of(
-                switch (code.get().intValue()) {
-                    case 1 -> new ExitStatus(ExitStatus.How.EXITED, status);
-                    case 2 -> new ExitStatus(ExitStatus.How.KILLED, status);
-                    case 3 -> new ExitStatus(ExitStatus.How.DUMPED, status);
-                    default -> throw block.unreadable("ExecMainCode", "1, 2 or 3");
-                });
+        if (code > ExitStatus.How.values().length) {
+            throw block.unreadable("ExecMainCode", "1, 2 or 3");
+        }
+        long status = block.number("ExecMainStatus").orElse(0L);
+        if (status > MOST_STATUS) {
+            throw block.unreadable("ExecMainStatus", "an exit status or a signal");
+        }
+        ExitStatus.How how =
+                code == 1
+                        ? ExitStatus.How.EXITED
+                        : code == 2 ? ExitStatus.How.KILLED : ExitStatus.How.DUMPED;
+        return Optional.of(new ExitStatus(how, Math.toIntExact(status)));
     }
 
     private static List<HostText> files(KeyValues block) {
