@@ -72,11 +72,9 @@ final class Guards {
                 return false;
             }
         }
-        return guard.terms().stream().anyMatch(Guards::isNamed)
-                        && piece.names().isEmpty()
-                        && !piece.hosts().names().isEmpty()
-                ? piece.has("pronoun")
-                : true;
+        boolean inherited =
+                guard.terms().stream().anyMatch(Guards::isNamed) && piece.names().isEmpty();
+        return !inherited || piece.hosts().names().isEmpty() || piece.has("pronoun");
     }
 
     private static boolean isNamed(Term term) {
