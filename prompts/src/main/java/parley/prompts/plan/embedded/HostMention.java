@@ -202,8 +202,8 @@ record HostMention(
             return members;
         }
 
-        /// Whether the words around a group point to one of its hosts: 那台web, "the prod one"; in
-        /// a change also "the db".
+        /// Whether the words around a group point to one of its hosts: 那台web, "the prod one"; in a
+        /// change also "the db".
         private boolean pointsToOne(int at) {
             boolean after = at + 1 < tokens.size() && isSingular(tokens.get(at + 1));
             boolean plural =
