@@ -165,8 +165,9 @@ final class Changer {
         return observer.observe(call, tool, host, purpose, Map.of(), false);
     }
 
-    /// Size and targets of the production group of `host` of which the largest share is hit; zeros
-    /// outside production.
+    /// Size and targets of the production group of `host` that is hit furthest beyond a quarter of
+    /// it; zeros outside production. Not the largest share: a group of one is always hit whole, and
+    /// would hide the group beside it.
     private int[] share(Host host, Set<String> targets) {
         int[] worst = {0, 0};
         if (host.environment() != Environment.PROD) {
@@ -176,11 +177,16 @@ final class Changer {
             Set<String> members = new TreeSet<>(house.hosts().inGroup(group));
             int size = members.size();
             members.retainAll(targets);
-            if (worst[0] == 0 || members.size() * worst[0] > worst[1] * size) {
+            if (worst[0] == 0 || excess(size, members.size()) > excess(worst[0], worst[1])) {
                 worst = new int[] {size, members.size()};
             }
         }
         return worst;
+    }
+
+    /// Four times how many hosts more than max(1, a quarter of the group) are hit.
+    private static int excess(int size, int hit) {
+        return 4 * hit - Math.max(4, size);
     }
 
     /// Runs an approved change on one host and proves that it took. Whatever happens, what was run

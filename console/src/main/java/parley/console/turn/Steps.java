@@ -61,6 +61,9 @@ final class Steps {
     /// What is ready to be changed: by item, in the order of its hosts.
     private final Map<Integer, List<Changer.Prepared<?>>> ready = new HashMap<>();
 
+    /// Which approval covers a ready item: items decided later have a card of their own.
+    private final Map<Integer, Approval> approvals = new HashMap<>();
+
     /// What will not be changed, and why: by item, told when its turn comes.
     private final Map<Integer, List<HostResult>> aside = new HashMap<>();
 
@@ -88,10 +91,10 @@ final class Steps {
             }
         }
         List<List<HostResult>> byItem = new ArrayList<>();
-        Optional<Approval> approval = Optional.empty();
         boolean outputRead = !seen.isEmpty();
         ready.clear();
         aside.clear();
+        approvals.clear();
         for (int index = 0; index < items.size(); index++) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("cancelled between two steps");
@@ -103,10 +106,13 @@ final class Steps {
                 own.addAll(observe(bound, hostsFor(bound, byItem, own), outputRead));
             } else {
                 if (!ready.containsKey(index)) {
-                    approval = look(items, index, byItem, outputRead);
+                    look(items, index, byItem, outputRead);
                 }
                 own.addAll(aside.getOrDefault(index, List.of()));
-                change(ready.getOrDefault(index, List.of()), approval, own);
+                change(
+                        ready.getOrDefault(index, List.of()),
+                        Optional.ofNullable(approvals.get(index)),
+                        own);
             }
             results.addAll(own);
             own.forEach(result -> seen.add(seen(result)));
@@ -213,7 +219,7 @@ final class Steps {
 
     /// Looks at every change from item `first` on whose condition can be checked by now, and asks
     /// once for all of them.
-    private Optional<Approval> look(
+    private void look(
             List<Bound> items, int first, List<List<HostResult>> byItem, boolean outputRead) {
         Map<Integer, List<Host>> hosts = new TreeMap<>();
         Set<String> targets = new TreeSet<>();
@@ -252,7 +258,7 @@ final class Steps {
             ready.put(entry.getKey(), prepared);
         }
         if (judged.isEmpty()) {
-            return Optional.empty();
+            return;
         }
         if (broken && hosts.size() > 1) {
             giveUp(
@@ -262,16 +268,17 @@ final class Steps {
                             Bilingual.of(
                                     "not begun, because another step of the plan cannot be done",
                                     "未开始，因为方案中的另一步无法执行")));
-            return Optional.empty();
+            return;
         }
         try {
-            return commands.approval(judged);
+            commands.approval(judged)
+                    .ifPresent(approval ->
+                            hosts.keySet().forEach(item -> approvals.put(item, approval)));
         } catch (Stopped stopped) {
             giveUp(hosts.keySet(), stopped.outcome());
         } catch (InterruptedException cancel) {
             giveUp(hosts.keySet(), Observer.cancelled());
         }
-        return Optional.empty();
     }
 
     /// Several steps belong together: when they are not approved, or one is impossible, none is
