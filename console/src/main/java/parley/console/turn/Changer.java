@@ -15,6 +15,7 @@ import parley.tools.Environment;
 import parley.tools.Finding;
 import parley.tools.Finding.Severity;
 import parley.tools.Host;
+import parley.tools.Hosts;
 import parley.tools.Observation;
 import parley.tools.Observed;
 import parley.tools.Platform;
@@ -97,7 +98,7 @@ final class Changer {
             if (!impact.obstacle().isEmpty()) {
                 throw Stopped.of(Outcome.Kind.FAILED, impact.obstacle().getFirst());
             }
-            int[] share = share(host, targets);
+            int[] share = share(house.hosts(), host, targets);
             Circumstances circumstances =
                     new Circumstances(
                             house.actor(),
@@ -168,13 +169,13 @@ final class Changer {
     /// Size and targets of the production group of `host` that is hit furthest beyond a quarter of
     /// it; zeros outside production. Not the largest share: a group of one is always hit whole, and
     /// would hide the group beside it.
-    private int[] share(Host host, Set<String> targets) {
+    static int[] share(Hosts hosts, Host host, Set<String> targets) {
         int[] worst = {0, 0};
         if (host.environment() != Environment.PROD) {
             return worst;
         }
         for (String group : host.groups()) {
-            Set<String> members = new TreeSet<>(house.hosts().inGroup(group));
+            Set<String> members = new TreeSet<>(hosts.inGroup(group));
             int size = members.size();
             members.retainAll(targets);
             if (worst[0] == 0 || excess(size, members.size()) > excess(worst[0], worst[1])) {

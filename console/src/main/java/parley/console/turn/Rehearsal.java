@@ -83,6 +83,7 @@ public final class Rehearsal {
                     case Change<A, ?> tool -> tool.commands(call.arguments(), platform);
                 };
         List<Judged> judged = new ArrayList<>();
+        int[] share = Changer.share(house.hosts(), host, targets);
         for (Argv argv : commands) {
             Step step =
                     new Step(
@@ -92,8 +93,8 @@ public final class Rehearsal {
                     new Circumstances(
                             plain.actor(),
                             targets,
-                            0,
-                            0,
+                            share[0],
+                            share[1],
                             call.risk(),
                             Set.of(),
                             Set.of(),
