@@ -34,7 +34,7 @@ install_needed() {
 }
 
 root_of() {   # root_of FLAVOUR: where its base root is or will be
-    echo "$CACHE/base-$1-$(cat "$HERE"/{build-root,host-init,rpm-*.sh} "$HERE"/demo/* | sha256sum | cut -c1-12)"
+    echo "$CACHE/base-$1-$(cd "$HERE/base" && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-12)"
 }
 
 lock_cache() {   # one build at a time; again if the cache was removed while we waited
@@ -55,7 +55,7 @@ ensure_root() {   # ensure_root FLAVOUR: a process of its own builds it, so that
     rm -rf --one-file-system "$tmp"
     # when testbed is killed, so is everything the build started; the locks (fd 8, 9) hold until that is done
     setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --mount-proc \
-        "$HERE/build-root" "$flavour" "$tmp" > "$log" 2>&1 || status=$?
+        "$HERE/base/build-root" "$flavour" "$tmp" > "$log" 2>&1 || status=$?
     [ "$status" != 77 ] || cannot "the Debian packages of a root cannot be fetched; see $log"
     [ "$status" = 0 ] || die "the $flavour root cannot be built; see $log"
     mv "$tmp" "$root"
