@@ -21,6 +21,7 @@ import parley.tools.catalogue.storage.DiskLargest;
 import parley.tools.catalogue.storage.DiskUsage;
 import parley.tools.catalogue.supply.PackageOrigin;
 import parley.tools.catalogue.supply.PackageVerifyFiles;
+import parley.tools.catalogue.supply.PackageVerifySignature;
 import parley.tools.catalogue.supply.RepoCheck;
 import parley.tools.catalogue.supply.RepoList;
 import parley.tools.schema.Arguments;
@@ -50,6 +51,7 @@ public final class Catalogue {
                             new PackageOrigin(),
                             new PackageUpdates(),
                             new PackageVerifyFiles(),
+                            new PackageVerifySignature(),
                             new ProcessTop(),
                             new RepoCheck(),
                             new RepoList(),
