@@ -10,6 +10,7 @@ import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.network.NetSockets;
+import parley.tools.catalogue.packages.PackageHistory;
 import parley.tools.catalogue.packages.PackageInfo;
 import parley.tools.catalogue.packages.PackageUpdates;
 import parley.tools.catalogue.services.ServiceDeps;
@@ -18,6 +19,11 @@ import parley.tools.catalogue.services.ServiceRestart;
 import parley.tools.catalogue.services.ServiceStatus;
 import parley.tools.catalogue.storage.DiskLargest;
 import parley.tools.catalogue.storage.DiskUsage;
+import parley.tools.catalogue.supply.PackageOrigin;
+import parley.tools.catalogue.supply.PackageVerifyFiles;
+import parley.tools.catalogue.supply.PackageVerifySignature;
+import parley.tools.catalogue.supply.RepoCheck;
+import parley.tools.catalogue.supply.RepoList;
 import parley.tools.schema.Arguments;
 import parley.tools.schema.BadArguments;
 
@@ -40,9 +46,15 @@ public final class Catalogue {
                             new LogJournal(),
                             new MemUsage(),
                             new NetSockets(),
+                            new PackageHistory(),
                             new PackageInfo(),
+                            new PackageOrigin(),
                             new PackageUpdates(),
+                            new PackageVerifyFiles(),
+                            new PackageVerifySignature(),
                             new ProcessTop(),
+                            new RepoCheck(),
+                            new RepoList(),
                             new ServiceDeps(),
                             new ServiceList(),
                             new ServiceRestart(),
