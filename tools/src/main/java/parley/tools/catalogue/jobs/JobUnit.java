@@ -52,10 +52,24 @@ record JobUnit(
         if (code == 0) {
             return Optional.empty();
         }
-        if (code > 3 || status > 255) {
-            throw block.unreadable("ExecMainCode", "1, 2 or 3");
+        if (status > 255) {
+            throw block.unreadable("ExecMainStatus", "a number up to 255");
         }
-        return Optional.of(new ExitStatus(ExitStatus.How.values()[(int) code - 1], (int) status));
+        return Optional.of(new ExitStatus(how(block, code), (int) status));
+    }
+
+    /// The numbers of `siginfo_t.si_code`.
+    private static ExitStatus.How how(KeyValues block, long code) throws Unreadable {
+        if (code == 1) {
+            return ExitStatus.How.EXITED;
+        }
+        if (code == 2) {
+            return ExitStatus.How.KILLED;
+        }
+        if (code == 3) {
+            return ExitStatus.How.DUMPED;
+        }
+        throw block.unreadable("ExecMainCode", "1, 2 or 3");
     }
 
     /// systemd has accepted it and not begun it yet.
