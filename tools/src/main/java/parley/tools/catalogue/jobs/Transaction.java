@@ -169,8 +169,10 @@ public final class Transaction {
     /// @throws Unreadable saying why the work did not begin
     public static Started read(List<Capture> captures) throws Unreadable {
         Capture start = captures.getLast();
-        if (start.exit() == 1 && start.stderr().contains(UNIT + " already exists")
-                || start.stderr().contains(UNIT + " was already loaded")) {
+        boolean taken =
+                start.stderr().contains(UNIT + " already exists")
+                        || start.stderr().contains(UNIT + " was already loaded");
+        if (start.exit() == 1 && taken) {
             throw new Unreadable(
                     Bilingual.of(
                             "another transaction began on this host meanwhile, so nothing was"
