@@ -11,7 +11,12 @@ import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.network.NetSockets;
+import parley.tools.catalogue.packages.JobCancel;
+import parley.tools.catalogue.packages.PackageHold;
+import parley.tools.catalogue.packages.PackageHolds;
 import parley.tools.catalogue.packages.PackageInfo;
+import parley.tools.catalogue.packages.PackageRepair;
+import parley.tools.catalogue.packages.PackageRepairPlan;
 import parley.tools.catalogue.packages.PackageUpdates;
 import parley.tools.catalogue.services.ServiceDeps;
 import parley.tools.catalogue.services.ServiceList;
@@ -38,11 +43,16 @@ public final class Catalogue {
                             new DiskLargest(),
                             new DiskUsage(),
                             new HostIdentify(),
+                            new JobCancel(),
                             new JobStatus(),
                             new LogJournal(),
                             new MemUsage(),
                             new NetSockets(),
+                            new PackageHold(),
+                            new PackageHolds(),
                             new PackageInfo(),
+                            new PackageRepair(),
+                            new PackageRepairPlan(),
                             new PackageUpdates(),
                             new ProcessTop(),
                             new ServiceDeps(),
