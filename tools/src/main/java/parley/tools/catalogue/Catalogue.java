@@ -5,13 +5,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import parley.tools.Call;
 import parley.tools.Tool;
 import parley.tools.catalogue.host.HostIdentify;
+import parley.tools.catalogue.jobs.JobStatus;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.network.NetSockets;
+import parley.tools.catalogue.packages.JobCancel;
 import parley.tools.catalogue.packages.PackageHistory;
+import parley.tools.catalogue.packages.PackageHold;
+import parley.tools.catalogue.packages.PackageHolds;
 import parley.tools.catalogue.packages.PackageInfo;
+import parley.tools.catalogue.packages.PackageRepair;
+import parley.tools.catalogue.packages.PackageRepairPlan;
 import parley.tools.catalogue.packages.PackageUpdates;
 import parley.tools.catalogue.services.ServiceDeps;
 import parley.tools.catalogue.services.ServiceList;
@@ -43,12 +49,18 @@ public final class Catalogue {
                             new DiskLargest(),
                             new DiskUsage(),
                             new HostIdentify(),
+                            new JobCancel(),
+                            new JobStatus(),
                             new LogJournal(),
                             new MemUsage(),
                             new NetSockets(),
                             new PackageHistory(),
+                            new PackageHold(),
+                            new PackageHolds(),
                             new PackageInfo(),
                             new PackageOrigin(),
+                            new PackageRepair(),
+                            new PackageRepairPlan(),
                             new PackageUpdates(),
                             new PackageVerifyFiles(),
                             new PackageVerifySignature(),
