@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The policies beside the shipped ones: the machine's below `/etc/parley/policies`, and this
-/// user's, which on a managed machine may only forbid.
+/// user's, which may only forbid: the stricter always wins, so nobody's file can loosen what stands
+/// before it.
 final class PolicyFiles {
     private static final Path MACHINE = Path.of("/etc/parley/policies");
 
     private PolicyFiles() {}
 
-    static List<PolicyFile> read(Directories directories, boolean managed) throws BadSettings {
+    static List<PolicyFile> read(Directories directories) throws BadSettings {
         List<PolicyFile> files = new ArrayList<>(in(MACHINE, false));
-        files.addAll(in(directories.configuration().resolve("policies"), managed));
+        files.addAll(in(directories.configuration().resolve("policies"), true));
         return files;
     }
 

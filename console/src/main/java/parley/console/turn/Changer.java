@@ -110,7 +110,8 @@ final class Changer {
                             impact.alsoHit(),
                             impact.lines(),
                             List.of(tool.undo(call.arguments(), preview)),
-                            outputRead);
+                            outputRead)
+                            .in(house.situations().changing(host, house.actor().id()));
             List<Judged> steps = new ArrayList<>();
             for (Argv argv : tool.commands(call.arguments(), platform)) {
                 Step step = commands.render(call, host, argv, Step.Purpose.CALL, provenance);

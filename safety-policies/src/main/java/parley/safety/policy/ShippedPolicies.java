@@ -16,8 +16,10 @@ public final class ShippedPolicies {
     private static final List<String> NAMES =
             List.of(
                     // keep-sorted start
+                    "calendar.cedar",
                     "changes.cedar",
                     "contents.cedar",
+                    "model.cedar",
                     "outbound.cedar",
                     "protected.cedar",
                     "provenance.cedar",
