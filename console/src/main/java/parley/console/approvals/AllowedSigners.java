@@ -13,10 +13,9 @@ import java.util.function.Function;
 /// @param roles which roles a person has now
 public record AllowedSigners(Path file, Function<String, Actor> roles) implements Signers {
     @Override
-    public boolean signed(String person, byte[] statement, byte[] signature) {
+    public boolean signed(String person, String statement, String signature) {
         try {
-            return Signatures.isSigned(
-                    file, person, SignedAnswer.NAMESPACE, statement, signature);
+            return Signatures.isSigned(file, person, SignedAnswer.NAMESPACE, statement, signature);
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
             return false;

@@ -1,5 +1,7 @@
 package parley.console.approvals;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import parley.safety.gate.ApprovalRequest;
 import parley.safety.gate.SignedAnswer;
 import parley.tools.Bilingual;
@@ -41,8 +43,7 @@ public record ApprovalFolder(Path directory, String keeper) {
                 throw unusable(directory, "is no folder", "不是目录");
             }
             int mode =
-                    (Integer)
-                            Files.getAttribute(directory, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+                    (Integer) Files.getAttribute(directory, "unix:mode", LinkOption.NOFOLLOW_LINKS);
             if (!owner(directory).equals(keeper)) {
                 throw unusable(directory, "must belong to " + keeper, "必须属于 " + keeper);
             }
@@ -68,11 +69,11 @@ public record ApprovalFolder(Path directory, String keeper) {
     }
 
     /// Puts an answer beside its request; the signature first, so that no answer is ever without.
-    public void answer(SignedAnswer.Statement says, byte[] signature) throws IOException {
+    public void answer(SignedAnswer.Statement says, String signature) throws IOException {
         String kind = says.granted() ? "grant" : "refuse";
         Path statement = file(says.request(), says.approver() + "." + kind);
-        write(Path.of(statement + ".sig"), signature);
-        write(statement, says.bytes());
+        write(Path.of(statement + ".sig"), signature.getBytes(UTF_8));
+        write(statement, says.text().getBytes(UTF_8));
     }
 
     /// Takes the one use that a grant has; false when it was taken before.
@@ -135,7 +136,8 @@ public record ApprovalFolder(Path directory, String keeper) {
                 Optional<byte[]> says = bytes(file);
                 Optional<byte[]> signed = bytes(signature);
                 if (says.isPresent() && signed.isPresent()) {
-                    answers.add(new SignedAnswer(says.get(), signed.get(), owner(file)));
+                    answers.add(
+                            new SignedAnswer(text(says.get()), text(signed.get()), owner(file)));
                 }
             }
         }
@@ -168,9 +170,12 @@ public record ApprovalFolder(Path directory, String keeper) {
         return Optional.of(Files.readAllBytes(file));
     }
 
+    private static String text(byte[] bytes) {
+        return new String(bytes, UTF_8);
+    }
+
     private static String owner(Path path) throws IOException {
-        return Files.readAttributes(
-                        path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        return Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 .owner()
                 .getName();
     }

@@ -1,5 +1,7 @@
 package parley.console.reach;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// Signs and checks with OpenSSH's own `ssh-keygen -Y`, so that whatever Parley accepts, anybody can
-/// check with OpenSSH alone.
+/// Signs and checks with OpenSSH's own `ssh-keygen -Y`, so that whatever Parley accepts, anybody
+/// can check with OpenSSH alone.
 public final class Signatures {
     private static final String PROGRAM = "ssh-keygen";
 
@@ -24,12 +26,12 @@ public final class Signatures {
     /// agent holds. `ssh-keygen` asks for a passphrase at the terminal itself.
     ///
     /// @throws IOException saying what `ssh-keygen` said, when it gives none
-    public static byte[] sign(Path key, String namespace, byte[] message)
+    public static String sign(Path key, String namespace, String message)
             throws IOException, InterruptedException {
         List<String> words =
                 List.of(PROGRAM, "-Y", "sign", "-q", "-f", key.toString(), "-n", namespace);
-        Finished finished = run(words, message, MOST_SECONDS_TO_SIGN);
-        if (finished.exit() != 0 || finished.out().length == 0) {
+        Finished finished = run(words, message.getBytes(UTF_8), MOST_SECONDS_TO_SIGN);
+        if (finished.exit() != 0 || finished.out().isEmpty()) {
             throw new IOException("ssh-keygen gave no signature with " + key);
         }
         return finished.out();
@@ -38,20 +40,16 @@ public final class Signatures {
     /// Whether `signature` is over exactly `message`, for this namespace, by a key that
     /// `allowedSigners` gives to `person`. No program, no file or a doubt means no.
     public static boolean isSigned(
-            Path allowedSigners,
-            String person,
-            String namespace,
-            byte[] message,
-            byte[] signature)
+            Path allowedSigners, String person, String namespace, String message, String signature)
             throws InterruptedException {
         try {
             Path file = Files.createTempFile("parley-", ".sig");
             try {
-                Files.write(file, signature);
+                Files.writeString(file, signature);
                 List<String> words = new ArrayList<>(List.of(PROGRAM, "-Y", "verify"));
                 words.addAll(List.of("-f", allowedSigners.toString(), "-I", person));
                 words.addAll(List.of("-n", namespace, "-s", file.toString()));
-                return run(words, message, MOST_SECONDS_TO_CHECK).exit() == 0;
+                return run(words, message.getBytes(UTF_8), MOST_SECONDS_TO_CHECK).exit() == 0;
             } finally {
                 Files.deleteIfExists(file);
             }
@@ -60,7 +58,7 @@ public final class Signatures {
         }
     }
 
-    private record Finished(int exit, byte[] out) {}
+    private record Finished(int exit, String out) {}
 
     private static Finished run(List<String> words, byte[] input, int seconds)
             throws IOException, InterruptedException {
@@ -81,7 +79,7 @@ public final class Signatures {
                 process.destroyForcibly();
                 throw new IOException("ssh-keygen took more than " + seconds + " s");
             }
-            return new Finished(process.exitValue(), Files.readAllBytes(out));
+            return new Finished(process.exitValue(), Files.readString(out));
         } finally {
             Files.deleteIfExists(out);
         }

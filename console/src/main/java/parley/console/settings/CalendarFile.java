@@ -78,9 +78,11 @@ final class CalendarFile {
             for (Map.Entry<String, JsonNode> one : yaml.path("locks").properties()) {
                 locks.put(one.getKey(), lock(one.getValue()));
             }
-            return new Calendar(ZoneId.of(yaml.path("zone").asText("UTC")), freezes, windows, locks);
+            return new Calendar(
+                    ZoneId.of(yaml.path("zone").asText("UTC")), freezes, windows, locks);
         } catch (JsonProcessingException wrong) {
-            throw bad("line " + wrong.getLocation().getLineNr() + ": " + wrong.getOriginalMessage());
+            throw bad(
+                    "line " + wrong.getLocation().getLineNr() + ": " + wrong.getOriginalMessage());
         } catch (DateTimeException | IllegalArgumentException wrong) {
             throw bad(String.valueOf(wrong.getMessage()));
         } catch (IOException unreadable) {

@@ -20,10 +20,7 @@ final class LivePolicies implements PolicySource {
     private Policies loaded;
 
     LivePolicies(
-            Directories directories,
-            List<Card> cards,
-            List<PolicyFile> files,
-            Policies loaded) {
+            Directories directories, List<Card> cards, List<PolicyFile> files, Policies loaded) {
         this.directories = directories;
         this.cards = List.copyOf(cards);
         this.files = List.copyOf(files);

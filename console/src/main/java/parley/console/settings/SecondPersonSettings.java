@@ -69,8 +69,7 @@ final class SecondPersonSettings {
 
     private static BadSettings bad(Path file, String en, String zh) {
         return new BadSettings(
-                Bilingual.of(
-                        "the allowed signers " + file + " " + en, "签名者文件 " + file + " " + zh));
+                Bilingual.of("the allowed signers " + file + " " + en, "签名者文件 " + file + " " + zh));
     }
 
     static Duration duration(Optional<String> text, Duration standard) throws BadSettings {

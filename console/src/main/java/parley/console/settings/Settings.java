@@ -53,7 +53,7 @@ public record Settings(
             Optional<Path> caCertificate) {}
 
     /// Nothing configured.
-    public static final Settings NONE = 
+    public static final Settings NONE =
             new Settings(Optional.empty(), Optional.empty(), Optional.empty());
 
     public Settings {
@@ -77,8 +77,8 @@ public record Settings(
         return NONE;
     }
 
-    /// How a second person is asked. On a managed machine only the machine's own file counts: whoever
-    /// asks must not choose whose signature is enough.
+    /// How a second person is asked. On a managed machine only the machine's own file counts:
+    /// whoever asks must not choose whose signature is enough.
     static Optional<Approvals> approvals(Directories directories, boolean managed)
             throws BadSettings {
         Path machine = Path.of("/etc/parley/config.yaml");

@@ -75,8 +75,7 @@ public final class Workplace implements AutoCloseable {
             Inventory inventory = inventory(options);
             Catalogue catalogue = Catalogue.standard();
             List<PolicyFile> files = PolicyFiles.read(directories);
-            FutureTask<Policies> loading =
-                    ShippedPolicies.inBackground(cards(catalogue), files);
+            FutureTask<Policies> loading = ShippedPolicies.inBackground(cards(catalogue), files);
             Settings settings = Settings.load(directories);
             Actor actor = Roles.actor(System.getProperty("user.name"), inventory.managed());
             Planner embedded = new EmbeddedPlanner(catalogue);

@@ -145,8 +145,7 @@ final class Asking {
                 journal.approvalAnswered(card, "timeout", "");
                 throw Stopped.of(
                         Outcome.Kind.APPROVAL_NEEDED,
-                        Bilingual.of(
-                                "nobody answered in time; nothing ran", "没有及时得到答复；未执行任何操作"));
+                        Bilingual.of("nobody answered in time; nothing ran", "没有及时得到答复；未执行任何操作"));
             }
             case Person.Answer.Denied said -> throw denied(card, said.reason());
         };
@@ -160,7 +159,6 @@ final class Asking {
                 Outcome.Kind.DECLINED,
                 reason.isEmpty()
                         ? Bilingual.of("denied; nothing ran", "已拒绝；未执行任何操作")
-                        : Bilingual.of(
-                                "denied; nothing ran: " + reason, "已拒绝；未执行任何操作：" + reason));
+                        : Bilingual.of("denied; nothing ran: " + reason, "已拒绝；未执行任何操作：" + reason));
     }
 }

@@ -120,7 +120,6 @@ public record Calendar(
         allLocks.putAll(locks);
         // A second window would open what the first keeps closed: they only count where there is
         // none.
-        return new Calendar(
-                zone, allFreezes, windows.isEmpty() ? more.windows : windows, allLocks);
+        return new Calendar(zone, allFreezes, windows.isEmpty() ? more.windows : windows, allLocks);
     }
 }

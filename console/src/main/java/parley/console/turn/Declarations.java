@@ -9,7 +9,8 @@ public final class Declarations {
     ///
     /// @param ticket empty for none
     /// @param breakGlass why there is an emergency; empty when there is none
-    /// @param freezeOverride why something must change in spite of a freeze; empty when nothing must
+    /// @param freezeOverride why something must change in spite of a freeze; empty when nothing
+    ///   must
     public record Declared(String ticket, String breakGlass, String freezeOverride) {
         public static final Declared NOTHING = new Declared("", "", "");
 

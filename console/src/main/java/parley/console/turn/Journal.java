@@ -126,8 +126,8 @@ final class Journal {
                 Map.of("shown", bytes(String.join("\n", card.lines()))));
     }
 
-    /// @param outcome `approved`, `declined` (other words were typed), `denied` (a plain no, with its
-    ///   reason), `timeout`, `no-terminal`, `cancelled`
+    /// @param outcome `approved`, `declined` (other words were typed), `denied` (a plain no, with
+    ///   its reason), `timeout`, `no-terminal`, `cancelled`
     void approvalAnswered(Card card, String outcome, String why) throws RecordUnavailable {
         append(
                 "approval.decision",
@@ -141,8 +141,7 @@ final class Journal {
         append(
                 "approval.request",
                 "second-person",
-                fields()
-                        .put("approves", request.digest())
+                fields().put("approves", request.digest())
                         .put("rung", 3)
                         .put("request", request.id())
                         .put("answerBy", request.answerBy().toString()),
@@ -160,14 +159,13 @@ final class Journal {
             throws RecordUnavailable {
         Map<String, byte[]> bodies = new HashMap<>();
         for (int index = 0; index < answers.size(); index++) {
-            bodies.put("statement." + (index + 1), answers.get(index).statement());
-            bodies.put("signature." + (index + 1), answers.get(index).signature());
+            bodies.put("statement." + (index + 1), bytes(answers.get(index).statement()));
+            bodies.put("signature." + (index + 1), bytes(answers.get(index).signature()));
         }
         append(
                 "approval.decision",
                 outcome,
-                fields()
-                        .put("approves", request.digest())
+                fields().put("approves", request.digest())
                         .put("request", request.id())
                         .put("approver", approver)
                         .put("why", why.length() <= MOST_WHY ? why : why.substring(0, MOST_WHY)),
@@ -180,8 +178,7 @@ final class Journal {
         append(
                 "approval.exception",
                 declared.breakGlass().isEmpty() ? "freeze-override" : "break-glass",
-                fields()
-                        .put("ticket", declared.ticket())
+                fields().put("ticket", declared.ticket())
                         .put("breakGlass", declared.breakGlass())
                         .put("freezeOverride", declared.freezeOverride()),
                 Map.of());

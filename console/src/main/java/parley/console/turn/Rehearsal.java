@@ -102,16 +102,16 @@ public final class Rehearsal {
             Circumstances plain = Circumstances.observing(house.actor(), host.name());
             Circumstances circumstances =
                     new Circumstances(
-                            plain.actor(),
-                            targets,
-                            share.size(),
-                            share.hit(),
-                            call.risk(),
-                            Set.of(),
-                            Set.of(),
-                            List.of(),
-                            List.of(),
-                            false)
+                                    plain.actor(),
+                                    targets,
+                                    share.size(),
+                                    share.hit(),
+                                    call.risk(),
+                                    Set.of(),
+                                    Set.of(),
+                                    List.of(),
+                                    List.of(),
+                                    false)
                             .in(situation(call, host));
             judged.add(new Judged(step, circumstances, house.gate().judge(step, circumstances)));
         }

@@ -84,7 +84,8 @@ public final class Situations {
     private boolean isChange(Recorded entry) {
         return entry.type().startsWith("exec.")
                 && entry.header().path("purpose").asText().equals("CALL")
-                && catalogue.find(entry.header().path("tool").asText())
+                && catalogue
+                        .find(entry.header().path("tool").asText())
                         .filter(tool -> tool instanceof Change<?, ?>)
                         .isPresent();
     }

@@ -40,8 +40,7 @@ final class Approving {
     /// typed words need a terminal.
     ///
     /// @throws NotApproved when the digest is that of other steps, or a yes is not enough
-    static Approval byDigest(Card card, String digest, Actor by, Instant now)
-            throws NotApproved {
+    static Approval byDigest(Card card, String digest, Actor by, Instant now) throws NotApproved {
         refuseWhatNobodyHereCanApprove(card, by);
         if (card.rung() == 2) {
             throw new NotApproved(
@@ -102,8 +101,7 @@ final class Approving {
         return approval(card, evidence, by, now, now.plus(Approval.LASTS));
     }
 
-    static Approval approval(
-            Card card, Evidence evidence, Actor by, Instant now, Instant expires) {
+    static Approval approval(Card card, Evidence evidence, Actor by, Instant now, Instant expires) {
         Map<String, Integer> steps = new HashMap<>();
         card.steps().forEach(judged -> steps.merge(judged.step().digest(), 1, Integer::sum));
         return new Approval(

@@ -79,22 +79,52 @@ public record Circumstances(
     /// The same, in what holds now.
     public Circumstances in(Situation now) {
         return new Circumstances(
-                actor, targets, groupSize, groupHit, previewRisk, objects, alsoHit, effects, undo,
-                outputRead, removes, now);
+                actor,
+                targets,
+                groupSize,
+                groupHit,
+                previewRisk,
+                objects,
+                alsoHit,
+                effects,
+                undo,
+                outputRead,
+                removes,
+                now);
     }
 
     /// The same, with packages that the solved plan takes away.
     public Circumstances removing(Set<String> packages) {
         return new Circumstances(
-                actor, targets, groupSize, groupHit, previewRisk, objects, alsoHit, effects, undo,
-                outputRead, packages, situation);
+                actor,
+                targets,
+                groupSize,
+                groupHit,
+                previewRisk,
+                objects,
+                alsoHit,
+                effects,
+                undo,
+                outputRead,
+                packages,
+                situation);
     }
 
     /// The same, proposed after a planner read what a host printed, or not.
     public Circumstances after(boolean output) {
         return new Circumstances(
-                actor, targets, groupSize, groupHit, previewRisk, objects, alsoHit, effects, undo,
-                output, removes, situation);
+                actor,
+                targets,
+                groupSize,
+                groupHit,
+                previewRisk,
+                objects,
+                alsoHit,
+                effects,
+                undo,
+                output,
+                removes,
+                situation);
     }
 
     /// The circumstances of an observation on one host.

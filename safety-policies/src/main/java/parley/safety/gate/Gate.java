@@ -130,8 +130,8 @@ public final class Gate {
                 language);
     }
 
-    /// Approves a card by what the person who asked typed: an explicit yes where that is enough, the
-    /// exact words of the change where those are needed.
+    /// Approves a card by what the person who asked typed: an explicit yes where that is enough,
+    /// the exact words of the change where those are needed.
     ///
     /// @throws NotApproved when it is not that, is asked of somebody else, or needs more than one
     ///   person can give
@@ -161,7 +161,10 @@ public final class Gate {
     /// @param answers everything that was answered to `request`, in any order
     /// @throws NotApproved when nobody who may approve did, somebody refused, or it is too late
     public Approval approveBySecondPerson(
-            Card card, ApprovalRequest request, List<SignedAnswer> answers, Signers signers,
+            Card card,
+            ApprovalRequest request,
+            List<SignedAnswer> answers,
+            Signers signers,
             Instant now)
             throws NotApproved {
         return new SecondPerson(this, card, request, signers).approval(answers, now);
@@ -170,8 +173,10 @@ public final class Gate {
     /// Whether `approver` may approve this step for the person who asks for it, and the rules that
     /// say so.
     public Decision mayApprove(Judged judged, Actor approver) {
-        return decide(judged.step(), judged.circumstances(), (question) ->
-                question.approvedBy(approver.id(), approver.roles()));
+        return decide(
+                judged.step(),
+                judged.circumstances(),
+                question -> question.approvedBy(approver.id(), approver.roles()));
     }
 
     /// Whether what this step reads may be sent to a model, and the rules that say so.

@@ -30,8 +30,8 @@ import java.util.TreeSet;
 ///   rules: [freeze-holds]
 /// ```
 ///
-/// `ask: approve` with `approver: {person: bob, roles: [approver]}` asks whether bob may approve it,
-/// `ask: show` whether its reading may go to a model; both are answered `allow` or `deny`.
+/// `ask: approve` with `approver: {person: bob, roles: [approver]}` asks whether bob may approve
+/// it, `ask: show` whether its reading may go to a model; both are answered `allow` or `deny`.
 ///
 /// @param rules exactly those that decide, sorted
 public record PolicyCase(
@@ -41,8 +41,7 @@ public record PolicyCase(
         Actor approver,
         String verdict,
         SortedSet<String> rules) {
-    private static final Set<String> OWN =
-            Set.of("case", "ask", "approver", "verdict", "rules");
+    private static final Set<String> OWN = Set.of("case", "ask", "approver", "verdict", "rules");
     private static final Set<String> VERDICTS =
             Set.of("allow", "confirm", "typed", "second-person", "deny");
 
@@ -84,11 +83,11 @@ public record PolicyCase(
         JsonNode approver = json.path("approver");
         return new PolicyCase(
                 name,
-                PolicyQuestion.Kind.valueOf(json.path("ask").asText("run").toUpperCase(Locale.ROOT)),
+                PolicyQuestion.Kind.valueOf(
+                        json.path("ask").asText("run").toUpperCase(Locale.ROOT)),
                 Question.read(question),
                 new Actor(
-                        approver.path("person").asText("approver"),
-                        texts(approver.path("roles"))),
+                        approver.path("person").asText("approver"), texts(approver.path("roles"))),
                 json.path("verdict").asText(),
                 new TreeSet<>(texts(json.path("rules"))));
     }
@@ -120,7 +119,8 @@ public record PolicyCase(
     }
 
     private String decided(Policies policies, PolicyQuestion asked) {
-        Decision worst = policies.decide(asked.with(Evidence.NONE).about(question.objects().first()));
+        Decision worst =
+                policies.decide(asked.with(Evidence.NONE).about(question.objects().first()));
         for (String object : question.objects()) {
             Decision one = policies.decide(asked.about(object));
             worst = one.allowed() ? worst : one;

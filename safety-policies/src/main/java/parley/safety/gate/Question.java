@@ -25,18 +25,42 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Everything a verdict depends on, apart from the policies: so a decision can be written down, asked
-/// again later by other policies, and asked by a machine.
+/// Everything a verdict depends on, apart from the policies: so a decision can be written down,
+/// asked again later by other policies, and asked by a machine.
 ///
 /// @param objects names of what is touched or interrupted; never empty, `""` stands for none
 public record Question(PolicyQuestion about, SortedSet<String> objects) {
     private static final Set<String> KEYS =
             Set.of(
-                    "person", "roles", "tool", "effect", "host", "objects", "purpose", "arguments",
-                    "origins", "textOrigins", "sourceOrigins", "outputRead", "cloudMetadata",
-                    "hosts", "largePartOfGroup", "removes", "restarts", "reboots", "untouched",
-                    "weekday", "hour", "freeze", "outsideWindow", "lockedByOther", "ticket",
-                    "breakGlass", "freezeOverride", "changesLastHour", "failuresLastHour");
+                    "person",
+                    "roles",
+                    "tool",
+                    "effect",
+                    "host",
+                    "objects",
+                    "purpose",
+                    "arguments",
+                    "origins",
+                    "textOrigins",
+                    "sourceOrigins",
+                    "outputRead",
+                    "cloudMetadata",
+                    "hosts",
+                    "largePartOfGroup",
+                    "removes",
+                    "restarts",
+                    "reboots",
+                    "untouched",
+                    "weekday",
+                    "hour",
+                    "freeze",
+                    "outsideWindow",
+                    "lockedByOther",
+                    "ticket",
+                    "breakGlass",
+                    "freezeOverride",
+                    "changesLastHour",
+                    "failuresLastHour");
     private static final Set<String> HOST_KEYS =
             Set.of("name", "env", "groups", "labels", "local", "model");
 

@@ -9,15 +9,16 @@ import parley.safety.record.Canonical;
 import parley.tools.schema.Json;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 
 /// What a second person said to a request, as it was signed.
 ///
-/// @param statement the exact bytes that are signed
+/// @param statement the exact text that is signed, in UTF-8
 /// @param signature in the form of `ssh-keygen -Y sign`
 /// @param owner who owns the file it stood in
-public record SignedAnswer(byte[] statement, byte[] signature, String owner) {
+public record SignedAnswer(String statement, String signature, String owner) {
     /// What a signature is for: one made for anything else counts for nothing here.
     public static final String NAMESPACE = "parley-approval";
 
@@ -64,20 +65,20 @@ public record SignedAnswer(byte[] statement, byte[] signature, String owner) {
                     reason);
         }
 
-        /// Canonical JSON: the bytes to sign.
-        public byte[] bytes() {
+        /// Canonical JSON: what is signed, in UTF-8.
+        public String text() {
             ObjectNode json = Json.mapper().createObjectNode();
             json.put("answer", granted ? "granted" : "refused").put("request", request);
             json.put("requestSha256", requestHash).put("digest", digest);
             json.put("requester", requester).put("approver", approver);
             json.put("at", at.toString()).put("reason", reason);
-            return Canonical.bytes(json);
+            return new String(Canonical.bytes(json), StandardCharsets.UTF_8);
         }
 
-        /// @throws IllegalArgumentException when these bytes are not exactly a statement
-        static Statement read(byte[] bytes) {
+        /// @throws IllegalArgumentException when this is not exactly a statement
+        static Statement read(String text) {
             try {
-                JsonNode json = Json.mapper().readTree(bytes);
+                JsonNode json = Json.mapper().readTree(text);
                 Statement statement =
                         new Statement(
                                 json.path("request").asText(),
@@ -88,7 +89,7 @@ public record SignedAnswer(byte[] statement, byte[] signature, String owner) {
                                 json.path("approver").asText(),
                                 Instant.parse(json.path("at").asText()),
                                 json.path("reason").asText());
-                if (!java.util.Arrays.equals(statement.bytes(), bytes)) {
+                if (!statement.text().equals(text)) {
                     throw new IllegalArgumentException("not a statement in its one form");
                 }
                 return statement;
@@ -99,19 +100,9 @@ public record SignedAnswer(byte[] statement, byte[] signature, String owner) {
     }
 
     public SignedAnswer {
-        statement = statement.clone();
-        signature = signature.clone();
+        requireNonNull(statement, "statement is null");
+        requireNonNull(signature, "signature is null");
         requireNonNull(owner, "owner is null");
-    }
-
-    @Override
-    public byte[] statement() {
-        return statement.clone();
-    }
-
-    @Override
-    public byte[] signature() {
-        return signature.clone();
     }
 
     /// What it says; whether that is signed is for [Signers] to tell.

@@ -156,8 +156,7 @@ public record PolicyQuestion(
 
     /// The same question with other evidence.
     public PolicyQuestion with(Evidence other) {
-        return new PolicyQuestion(
-                kind, requester, person, roles, tool, effect, host, facts, other);
+        return new PolicyQuestion(kind, requester, person, roles, tool, effect, host, facts, other);
     }
 
     /// The same question about another object.

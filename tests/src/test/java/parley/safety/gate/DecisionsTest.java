@@ -1,10 +1,10 @@
 package parley.safety.gate;
 
-import static java.util.Comparator.comparing;
-
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.util.Comparator.comparing;
 
 import org.junit.jupiter.api.Test;
 
@@ -182,9 +182,9 @@ final class DecisionsTest {
             Policies policies =
                     Policies.load(
                             files,
-                            ActionSchema.of(
-                                    ShippedPolicies.declarations(), TestTools.cards()));
-            return cases.stream().anyMatch(one -> !one.expected().equals(one.given().apply(policies)));
+                            ActionSchema.of(ShippedPolicies.declarations(), TestTools.cards()));
+            return cases.stream()
+                    .anyMatch(one -> !one.expected().equals(one.given().apply(policies)));
         } catch (PolicyError refusedAtLoad) {
             return true;
         }
