@@ -23,11 +23,12 @@ final class ShippedPoliciesTest {
         try (var files = Files.list(FOLDER)) {
             files.filter(Files::isRegularFile)
                     .map(file -> "policies/" + file.getFileName())
-                    .filter(file -> !file.endsWith(".test.yaml") && !file.endsWith(".md"))
+                    .filter(file -> !file.endsWith(".md"))
                     .forEach(inFolder::add);
         }
         TreeSet<String> shipped = new TreeSet<>();
         ShippedPolicies.files().forEach(file -> shipped.add(file.name()));
+        ShippedPolicies.tests().forEach(file -> shipped.add(file.name()));
         shipped.add(ShippedPolicies.declarations().name());
         assertEquals(inFolder, shipped);
     }
