@@ -123,7 +123,9 @@ final class Changer {
                             impact.alsoHit(),
                             impact.lines(),
                             List.of(tool.undo(call.arguments(), preview).how()),
-                            outputRead);
+                            outputRead,
+                            impact.removed(),
+                            house.situations().changing(host, house.actor().id()));
             List<Argv> clear =
                     tool.following(call.arguments()).map(Following::clear).orElse(List.of());
             return new Looked.Ready(
