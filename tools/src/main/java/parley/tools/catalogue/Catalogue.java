@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import parley.tools.Call;
 import parley.tools.Tool;
 import parley.tools.catalogue.host.HostIdentify;
+import parley.tools.catalogue.jobs.JobStatus;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.ProcessTop;
@@ -37,6 +38,7 @@ public final class Catalogue {
                             new DiskLargest(),
                             new DiskUsage(),
                             new HostIdentify(),
+                            new JobStatus(),
                             new LogJournal(),
                             new MemUsage(),
                             new NetSockets(),
