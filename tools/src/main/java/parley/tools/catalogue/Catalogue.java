@@ -11,8 +11,14 @@ import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.network.NetSockets;
+import parley.tools.catalogue.packages.PackageCheck;
 import parley.tools.catalogue.packages.PackageInfo;
+import parley.tools.catalogue.packages.PackageInstall;
+import parley.tools.catalogue.packages.PackagePlan;
+import parley.tools.catalogue.packages.PackageRemove;
+import parley.tools.catalogue.packages.PackageUndo;
 import parley.tools.catalogue.packages.PackageUpdates;
+import parley.tools.catalogue.packages.PackageUpgrade;
 import parley.tools.catalogue.services.ServiceDeps;
 import parley.tools.catalogue.services.ServiceList;
 import parley.tools.catalogue.services.ServiceRestart;
@@ -42,8 +48,14 @@ public final class Catalogue {
                             new LogJournal(),
                             new MemUsage(),
                             new NetSockets(),
+                            new PackageCheck(),
                             new PackageInfo(),
+                            new PackageInstall(),
+                            new PackagePlan(),
+                            new PackageRemove(),
+                            new PackageUndo(),
                             new PackageUpdates(),
+                            new PackageUpgrade(),
                             new ProcessTop(),
                             new ServiceDeps(),
                             new ServiceList(),
