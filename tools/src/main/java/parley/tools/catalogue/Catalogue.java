@@ -12,6 +12,7 @@ import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.network.NetSockets;
 import parley.tools.catalogue.packages.PackageCheck;
+import parley.tools.catalogue.packages.PackageHistory;
 import parley.tools.catalogue.packages.PackageInfo;
 import parley.tools.catalogue.packages.PackageInstall;
 import parley.tools.catalogue.packages.PackagePlan;
@@ -25,6 +26,10 @@ import parley.tools.catalogue.services.ServiceRestart;
 import parley.tools.catalogue.services.ServiceStatus;
 import parley.tools.catalogue.storage.DiskLargest;
 import parley.tools.catalogue.storage.DiskUsage;
+import parley.tools.catalogue.supply.PackageOrigin;
+import parley.tools.catalogue.supply.PackageVerifyFiles;
+import parley.tools.catalogue.supply.RepoCheck;
+import parley.tools.catalogue.supply.RepoList;
 import parley.tools.schema.Arguments;
 import parley.tools.schema.BadArguments;
 
@@ -49,14 +54,19 @@ public final class Catalogue {
                             new MemUsage(),
                             new NetSockets(),
                             new PackageCheck(),
+                            new PackageHistory(),
                             new PackageInfo(),
                             new PackageInstall(),
+                            new PackageOrigin(),
                             new PackagePlan(),
                             new PackageRemove(),
                             new PackageUndo(),
                             new PackageUpdates(),
                             new PackageUpgrade(),
+                            new PackageVerifyFiles(),
                             new ProcessTop(),
+                            new RepoCheck(),
+                            new RepoList(),
                             new ServiceDeps(),
                             new ServiceList(),
                             new ServiceRestart(),
