@@ -24,6 +24,13 @@ public final class AptPolicy {
 
     private AptPolicy() {}
 
+    /// What is known of these packages.
+    static Argv of(List<String> names) {
+        return Argv.of("apt-cache", "policy", "--")
+                .plus(names.toArray(String[]::new))
+                .keeping(1024 * 1024);
+    }
+
     /// Every repository that apt has lists of.
     public static Argv sources() {
         return Argv.of("apt-cache", "policy");
