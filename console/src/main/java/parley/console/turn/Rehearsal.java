@@ -15,6 +15,7 @@ import parley.tools.Language;
 import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
+import parley.tools.Preview;
 import parley.tools.Proposal;
 
 import java.util.ArrayList;
@@ -80,10 +81,13 @@ public final class Rehearsal {
                                 case Next.Done ignored -> List.<Argv>of();
                                 case Next.NotSupported ignored -> List.<Argv>of();
                             };
-                    case Change<A, ?> tool -> tool.commands(call.arguments(), platform);
+                    case Change<A, ?> tool ->
+                            tool.commands(
+                                    call.arguments(),
+                                    Preview.unseen(platform, Changer.holder(house.actor())));
                 };
         List<Judged> judged = new ArrayList<>();
-        int[] share = Changer.share(house.hosts(), host, targets);
+        Share share = Share.of(house.hosts(), host, targets);
         for (Argv argv : commands) {
             Step step =
                     new Step(
@@ -93,8 +97,8 @@ public final class Rehearsal {
                     new Circumstances(
                             plain.actor(),
                             targets,
-                            share[0],
-                            share[1],
+                            share.size(),
+                            share.hit(),
                             call.risk(),
                             Set.of(),
                             Set.of(),

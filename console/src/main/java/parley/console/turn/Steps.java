@@ -251,7 +251,7 @@ final class Steps {
                     }
                     case Changer.Looked.Ready it -> {
                         prepared.add(it.prepared());
-                        judged.addAll(it.prepared().steps());
+                        judged.addAll(it.prepared().all());
                     }
                 }
             }
