@@ -1,5 +1,8 @@
 package parley.stories;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +18,24 @@ final class Programs {
 
     /// How a program ended and what it printed.
     record Ended(int exit, String out, String err) {
+        /// Asserts that it ended so.
+        Ended exits(int expected) {
+            assertEquals(expected, exit, () -> out + err);
+            return this;
+        }
+
+        /// Asserts that these words are printed. Line ends and spaces do not count: windows break
+        /// lines.
+        Ended says(String words) {
+            assertTrue(dense(out).contains(dense(words)), () -> "not said: " + words + "\n" + out);
+            return this;
+        }
+
+        Ended doesNotSay(String words) {
+            assertTrue(!dense(out).contains(dense(words)), () -> "said: " + words + "\n" + out);
+            return this;
+        }
+
         /// What it printed, when it succeeded.
         String orFail(String what) {
             if (exit != 0) {
@@ -22,6 +43,11 @@ final class Programs {
             }
             return out;
         }
+    }
+
+    /// `text` without blanks and line ends.
+    static String dense(String text) {
+        return text.replaceAll("\\s", "");
     }
 
     /// @throws AssertionError when it does not end within `limit`; it is killed then

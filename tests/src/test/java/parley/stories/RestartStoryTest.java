@@ -2,7 +2,6 @@ package parley.stories;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,15 +27,11 @@ class RestartStoryTest {
         talk.awaits("APPROVAL NEEDED: typed words").awaits("to go on:");
         assertEquals(before, host.mainProcess("demo-web"), "it ran before it was approved");
         talk.types("restart demo-web.service on " + host.name());
-        Programs.Ended ended = talk.ends();
 
-        assertEquals(0, ended.exit(), ended.out());
+        Programs.Ended ended = talk.ends().exits(0);
         long after = host.mainProcess("demo-web");
         assertNotEquals(before, after);
-        assertTrue(
-                ended.out().contains("was restarted and is stable")
-                        && ended.out().contains(before + " → " + after),
-                ended.out());
+        ended.says("was restarted and is stable").says(before + " → " + after);
         assertEquals("approved", story.recorded("approval.decision").getFirst().outcome());
         story.thenOnlyChanged(host, WEB, DEPENDENT);
     }
@@ -47,9 +42,8 @@ class RestartStoryTest {
 
         Talk talk = story.whenTyped(100, "restart demo-web.service on web-1");
         talk.awaits("to go on:").types("yes");
-        Programs.Ended ended = talk.ends();
 
-        assertEquals(4, ended.exit(), ended.out());
+        talk.ends().exits(4);
         assertEquals("declined", story.recorded("approval.decision").getFirst().outcome());
         assertEquals(List.of(), story.changesBegunOn(host));
     }
@@ -60,9 +54,8 @@ class RestartStoryTest {
 
         Talk talk = story.whenTyped(100, "重启 db-1 上的 demo-web.service");
         talk.awaits("以继续：").pressesControlD();
-        Programs.Ended ended = talk.ends();
 
-        assertEquals(130, ended.exit(), ended.out());
+        talk.ends().exits(130);
         assertEquals("cancelled", story.recorded("approval.decision").getFirst().outcome());
         assertEquals(List.of(), story.changesBegunOn(host));
     }
@@ -75,11 +68,13 @@ class RestartStoryTest {
 
         Talk talk =
                 story.whenTyped(100, "restart demo-web.service on web-1, web-2 and web-3");
-        talk.awaits("to go on:").types("restart demo-web.service on web-1, web-2, web-3");
-        Programs.Ended ended = talk.ends();
+        talk.awaits("to go on:").types("restart demo-web.service on 3 hosts");
 
-        assertEquals(7, ended.exit(), ended.out());
-        assertTrue(ended.out().contains("web-1: demo-web.service was restarted"), ended.out());
+        talk.ends()
+                .exits(7)
+                .says("web-1: demo-web.service was restarted and is stable")
+                .says("web-2: demo-web.service")
+                .says("web-3: not begun");
         assertEquals(1, story.changesBegunOn(first).size());
         assertEquals(1, story.changesBegunOn(second).size());
         assertEquals(List.of(), story.changesBegunOn(third));
@@ -91,9 +86,7 @@ class RestartStoryTest {
     void withoutATerminalThereIsNoRestart(Story story) throws Exception {
         TestbedHost host = story.given("web-1", Family.APT);
 
-        Programs.Ended ended = story.whenAsked("restart demo-web.service on web-1");
-
-        assertEquals(4, ended.exit(), ended.out() + ended.err());
+        story.whenAsked("restart demo-web.service on web-1").exits(4);
         assertEquals(List.of(), story.changesBegunOn(host));
     }
 
@@ -102,12 +95,10 @@ class RestartStoryTest {
             throws Exception {
         TestbedHost host = story.given("web-1", Family.APT);
 
-        Talk talk = story.whenTyped(100, "restart demo-wbe.service on web-1");
-        Programs.Ended ended = talk.ends();
-
-        assertEquals(1, ended.exit(), ended.out());
-        assertTrue(ended.out().contains("there is no unit demo-wbe.service"), ended.out());
-        assertTrue(ended.out().contains("demo-web.service"), ended.out());
+        story.whenTyped(100, "restart demo-wbe.service on web-1")
+                .ends()
+                .exits(1)
+                .says("there is no unit demo-wbe.service on this host; similar: demo-web.service");
         assertEquals(List.of(), story.changesBegunOn(host));
     }
 }

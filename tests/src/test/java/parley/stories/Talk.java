@@ -61,11 +61,11 @@ final class Talk implements AutoCloseable {
     /// Waits until `words` are shown after what earlier calls waited for. Line ends and spaces do
     /// not count: a narrow terminal breaks lines anywhere.
     Talk awaits(String words) throws InterruptedException {
-        String wanted = dense(words);
+        String wanted = Programs.dense(words);
         Instant deadline = Instant.now().plus(PATIENCE);
         synchronized (shown) {
             while (true) {
-                String now = dense(text());
+                String now = Programs.dense(text());
                 int at = now.indexOf(wanted, Math.min(heard, now.length()));
                 if (at >= 0) {
                     heard = at + wanted.length();
@@ -82,10 +82,6 @@ final class Talk implements AutoCloseable {
                 shown.wait(100);
             }
         }
-    }
-
-    private static String dense(String text) {
-        return text.replaceAll("\\s", "");
     }
 
     /// Types `words` and the Enter key.

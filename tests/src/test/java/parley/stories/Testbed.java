@@ -71,7 +71,7 @@ final class Testbed implements AutoCloseable {
     }
 
     /// Throws `host` away and boots another in its place: its next story finds a fresh one.
-    void replace(TestbedHost host) throws IOException, InterruptedException {
+    void replace(TestbedHost host) throws IOException {
         hosts.remove(host.name());
         host.pullThePlug();
     }

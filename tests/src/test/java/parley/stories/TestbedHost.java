@@ -93,8 +93,16 @@ record TestbedHost(String name, Family family, String address, Path run) {
     }
 
     /// Starts it anew without stopping anything first, as a panic does: its disk and its keys stay.
+    /// Nothing of it is heard any more until it is up again.
     void crash() throws IOException, InterruptedException {
-        tryRoot("systemctl reboot --force --force");
+        tryRoot("ip link set host0 down; systemctl reboot --force --force");
+        await("systemctl is-system-running --quiet --wait");
+        root("ip link set host0 up");
+    }
+
+    /// Switches it off without stopping anything first. It stays off.
+    void powerOff() throws IOException, InterruptedException {
+        tryRoot("systemctl poweroff --force --force");
     }
 
     /// Ends all its processes at once, as a power cut does.
