@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Sourced by testbed: check this machine, install what is needed, build and cache the base roots.
-# A root is named after a hash of everything that shaped it: change a line here and it is built anew.
+# A root is named after a hash of everything that shaped it: change a line there and another one is built beside it,
+# so that running hosts keep theirs. All instances share them; only `purge --cache` removes any.
 
 NEEDED="mmdebstrap systemd-container openssh-client iproute2 apt-utils dpkg-dev gpg gpg-agent procps"
 
@@ -33,30 +34,32 @@ install_needed() {
 }
 
 root_of() {   # root_of FLAVOUR: where its base root is or will be
-    echo "$CACHE/root-$1-$(cat "$HERE"/{build-root,host-init,rpm-*.sh} "$HERE"/demo/* | sha256sum | cut -c1-12)"
+    echo "$CACHE/base-$1-$(cat "$HERE"/{build-root,host-init,rpm-*.sh} "$HERE"/demo/* | sha256sum | cut -c1-12)"
+}
+
+lock_cache() {   # one build at a time; again if the cache was removed while we waited
+    until [ "$CACHE" -ef /proc/self/fd/8 ]; do
+        mkdir -p "$CACHE"
+        exec 8< "$CACHE"
+        flock 8
+    done
 }
 
 ensure_root() {   # ensure_root FLAVOUR: a process of its own builds it, so that its `set -e` holds
     local flavour=$1 root tmp log started=$SECONDS status=0
     root=$(root_of "$flavour") tmp=$CACHE/building-$flavour log=$CACHE/build-$flavour.log
     [ ! -d "$root" ] || return 0
+    lock_cache
+    [ ! -d "$root" ] || return 0    # another instance built it meanwhile
     echo "testbed: building the $flavour root (once; about a minute)" >&2
     rm -rf --one-file-system "$tmp"
-    # when testbed is killed, so is everything the build started; the lock (fd 9) holds until that is done
+    # when testbed is killed, so is everything the build started; the locks (fd 8, 9) hold until that is done
     setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --mount-proc \
         "$HERE/build-root" "$flavour" "$tmp" > "$log" 2>&1 || status=$?
     [ "$status" != 77 ] || cannot "the Debian packages of a root cannot be fetched; see $log"
     [ "$status" = 0 ] || die "the $flavour root cannot be built; see $log"
     mv "$tmp" "$root"
     echo "testbed: $flavour root: $((SECONDS - started)) s, $(du -sm "$root" | cut -f1) MB" >&2
-}
-
-remove_old_roots() {   # never while a host runs on one
-    local root
-    [ -z "$(host_names)" ] || return 0
-    for root in "$CACHE/root-$1-"*; do
-        [ "$root" = "$(root_of "$1")" ] || rm -rf --one-file-system "$root"
-    done
 }
 
 prepare() {   # prepare FLAVOUR…
@@ -66,6 +69,5 @@ prepare() {   # prepare FLAVOUR…
     install_needed
     for flavour; do
         ensure_root "$flavour"
-        remove_old_roots "$flavour"
     done
 }
