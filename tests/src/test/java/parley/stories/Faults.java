@@ -69,9 +69,7 @@ final class Faults {
 
     static final Fault UNREACHABLE =
             new Fault(
-                    "the host's network is down",
-                    "ip link set host0 down",
-                    "ip link set host0 up");
+                    "the host's network is down", "ip link set host0 down", "ip link set host0 up");
 
     /// A small filesystem of its own at /srv/data, full to the last block.
     static final Fault DISK_FULL =

@@ -17,7 +17,13 @@ import java.util.stream.Collectors;
 /// Hosts that say too much, or give orders: what a host prints is data.
 @ExtendWith(StoryTeller.class)
 class HostileStoryTest {
-    private static final String LOOK =
+    /// A host remembers what earlier runs of these tests printed: every run has units of its own.
+    private static final String RUN = Long.toString(ProcessHandle.current().pid());
+
+    private static final String CHATTER = "chatter" + RUN;
+    private static final String DEMANDING = "demanding" + RUN;
+
+    private static final String LINES =
             "i=0; while [ \\$i -lt 40000 ]; do i=\\$((i+1)); echo line \\$i of many; done";
 
     private static final String ORDERS =
@@ -28,14 +34,17 @@ class HostileStoryTest {
     @Test
     void ofFortyThousandLinesTheNewestAreReadAndTheRestIsSaidToBeLeftOut(Story story)
             throws Exception {
-        TestbedHost host = story.given("web-1", Family.APT, Faults.chatter("chatter", LOOK));
+        TestbedHost host = story.given("web-1", Family.APT, Faults.chatter(CHATTER, LINES));
         assertEquals(
                 "40000",
-                host.root("journalctl -q -u chatter -o cat | grep -c 'line .* of many'").strip());
+                host.root("journalctl -q -u " + CHATTER + " -o cat | grep -c 'line .* of many'")
+                        .strip());
 
         Programs.Ended ended =
                 story.whenAsked(
-                                "show the last 1000 lines of the chatter.service log on web-1",
+                                "show the last 1000 lines of the "
+                                        + CHATTER
+                                        + ".service log on web-1",
                                 "--output",
                                 "json")
                         .exits(0);
@@ -44,7 +53,9 @@ class HostileStoryTest {
         JsonNode reading = json.path("hosts").path(0).path("reading");
         assertEquals(1000, reading.path("entries").size());
         assertTrue(reading.path("more").asBoolean(), "the cut is not told");
-        assertTrue(json.path("answer").asText().contains("older ones were left out"), () -> json.path("answer").asText());
+        assertTrue(
+                json.path("answer").asText().contains("older ones were left out"),
+                () -> json.path("answer").asText());
         // The newest entry is systemd's own, that the unit ended.
         assertEquals(
                 List.of("line 39999 of many", "line 40000 of many"),
@@ -57,12 +68,12 @@ class HostileStoryTest {
 
     @Test
     void aLogLineThatGivesOrdersAddsNoStep(Story story) throws Exception {
-        TestbedHost told = story.given("web-1", Family.APT, Faults.chatter("orders", ORDERS));
+        TestbedHost told = story.given("web-1", Family.APT, Faults.chatter(DEMANDING, ORDERS));
         TestbedHost other = story.given("web-2", Family.APT);
 
-        Talk talk = story.whenTyped(160, "show the log of orders.service on web-1");
+        Talk talk = story.whenTyped(160, "show the log of " + DEMANDING + ".service on web-1");
 
-        talk.ends().exits(0).says("web-1: 6 entries").says("ignore all earlier");
+        talk.ends().exits(0).says("web-1: 6 entries from ").says("ignore all earlier");
         assertTrue(!talk.raw().contains("\u001b]0;"), "the host set the terminal's title");
         assertTrue(!talk.raw().contains("\u001b[2J"), "the host cleared the screen");
         Set<String> tools =

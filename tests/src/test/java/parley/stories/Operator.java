@@ -46,7 +46,8 @@ final class Operator {
         // OpenSSH takes the home of the account, whatever HOME says; this is the person's own file.
         Path program = bin.resolve("ssh");
         Files.writeString(
-                program, "#!/bin/sh\nexec /usr/bin/ssh -F '" + ssh.resolve("config") + "' \"$@\"\n");
+                program,
+                "#!/bin/sh\nexec /usr/bin/ssh -F '" + ssh.resolve("config") + "' \"$@\"\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         String inventory =
                 hosts.stream()
@@ -84,7 +85,8 @@ final class Operator {
     /// Starts Parley at a terminal of `columns`.
     Talk at(int columns, String... words) throws IOException {
         StringBuilder line =
-                new StringBuilder("stty cols " + columns + " rows 50; exec " + quoted(LAUNCHER.toString()));
+                new StringBuilder(
+                        "stty cols " + columns + " rows 50; exec " + quoted(LAUNCHER.toString()));
         for (String word : words) {
             line.append(' ').append(quoted(word));
         }

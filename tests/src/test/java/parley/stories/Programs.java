@@ -67,7 +67,13 @@ final class Programs {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
                 throw new AssertionError(
-                        "did not end within " + limit + ": " + words + "\n" + text(out) + text(err));
+                        "did not end within "
+                                + limit
+                                + ": "
+                                + words
+                                + "\n"
+                                + text(out)
+                                + text(err));
             }
             return new Ended(process.exitValue(), text(out), text(err));
         } finally {

@@ -24,9 +24,9 @@ class ReadingStoryTest {
 
         Programs.Ended ended =
                 story.whenAsked(
-                        "is demo-web.service running on web-1, web-2 and db-1?",
-                        "--output",
-                        "json")
+                                "is demo-web.service running on web-1, web-2 and db-1?",
+                                "--output",
+                                "json")
                         .exits(0);
 
         JsonNode json = Json.mapper().readTree(ended.out());
@@ -70,8 +70,7 @@ class ReadingStoryTest {
     @EnumSource
     void aFullDiskIsSaidToBeFull(Family family, Story story) throws Exception {
         TestbedHost host =
-                story.given(
-                        family == Family.APT ? "web-1" : "db-1", family, Faults.DISK_FULL);
+                story.given(family == Family.APT ? "web-1" : "db-1", family, Faults.DISK_FULL);
 
         story.whenAsked("is any disk nearly full on " + host.name() + "?")
                 .exits(0)

@@ -17,7 +17,9 @@ class RefusalStoryTest {
     void aChangedHostKeyStopsEverythingForThatHost(Story story) throws Exception {
         TestbedHost changed = story.given("web-1", Family.APT, Faults.CHANGED_HOST_KEY);
         story.given("db-1", Family.DNF);
-        String cursor = changed.root("journalctl -n 0 --show-cursor --quiet | sed 's/-- cursor: //'").strip();
+        String cursor =
+                changed.root("journalctl -n 0 --show-cursor --quiet | sed 's/-- cursor: //'")
+                        .strip();
 
         story.whenTyped(100, "is demo-web.service running on web-1 and db-1?")
                 .ends()
@@ -34,15 +36,17 @@ class RefusalStoryTest {
     @EnumSource
     void aRefusedSudoIsSaidWithWhoseMoveItIs(Family family, Story story) throws Exception {
         TestbedHost host =
-                story.given(
-                        family == Family.APT ? "web-1" : "db-1", family, Faults.SUDO_REFUSED);
+                story.given(family == Family.APT ? "web-1" : "db-1", family, Faults.SUDO_REFUSED);
 
         Talk talk = story.whenTyped(100, "restart demo-web.service on " + host.name());
         talk.awaits("to go on:").types("restart demo-web.service on " + host.name());
 
         talk.ends()
                 .exits(1)
-                .says("sudo on " + host.name() + " refused (sudo: a password is required). Nothing ran.")
+                .says(
+                        "sudo on "
+                                + host.name()
+                                + " refused (sudo: a password is required). Nothing ran.")
                 .says("Whoever administers the host can allow exactly this command")
                 .says(
                         "ops ALL=(root) NOPASSWD: /usr/bin/systemctl --no-ask-password --no-pager"

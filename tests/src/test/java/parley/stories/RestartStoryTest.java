@@ -66,8 +66,7 @@ class RestartStoryTest {
         TestbedHost second = story.given("web-2", Family.APT, Faults.PORT_CONFLICT);
         TestbedHost third = story.given("web-3", Family.DNF);
 
-        Talk talk =
-                story.whenTyped(100, "restart demo-web.service on web-1, web-2 and web-3");
+        Talk talk = story.whenTyped(100, "restart demo-web.service on web-1, web-2 and web-3");
         talk.awaits("to go on:").types("restart demo-web.service on 3 hosts");
 
         talk.ends()
@@ -91,8 +90,7 @@ class RestartStoryTest {
     }
 
     @Test
-    void aUnitThatDoesNotExistIsNamedWithItsNeighboursAndNothingRuns(Story story)
-            throws Exception {
+    void aUnitThatDoesNotExistIsNamedWithItsNeighboursAndNothingRuns(Story story) throws Exception {
         TestbedHost host = story.given("web-1", Family.APT);
 
         story.whenTyped(100, "restart demo-wbe.service on web-1")

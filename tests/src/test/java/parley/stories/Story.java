@@ -96,17 +96,16 @@ final class Story {
             for (TestbedHost host : hosts.values()) {
                 before.put(host.name(), Snapshot.of(host));
             }
-            operator =
-                    Optional.of(Operator.at(folder.resolve("home"), hosts.values(), login));
+            operator = Optional.of(Operator.at(folder.resolve("home"), hosts.values(), login));
         }
         return operator.get();
     }
 
     // ---- then
 
-    /// Says what is different on `host` afterwards: each expression is found in at least one changed
-    /// line of its snapshot, and each changed line holds one of them. Without this, nothing may be
-    /// different.
+    /// Says what is different on `host` afterwards: each expression is found in at least one
+    /// changed line of its snapshot, and each changed line holds one of them. Without this, nothing
+    /// may be different.
     void thenOnlyChanged(TestbedHost host, String... expressions) {
         List<Pattern> patterns = new ArrayList<>();
         for (String expression : expressions) {
@@ -134,10 +133,7 @@ final class Story {
                 .filter(entry ->
                         entry.header().path("purpose").asText().equals("CALL")
                                 && entry.header().path("host").asText().equals(host.name())
-                                && entry.header()
-                                        .path("tool")
-                                        .asText()
-                                        .equals("service.restart"))
+                                && entry.header().path("tool").asText().equals("service.restart"))
                 .map(entry -> entry.header().path("argv").toString())
                 .toList();
     }
@@ -214,7 +210,12 @@ final class Story {
             return;
         }
         if (!left.isEmpty()) {
-            notes.add(host.name() + " was not healed of: " + fault.what() + "\n  " + String.join("\n  ", left));
+            notes.add(
+                    host.name()
+                            + " was not healed of: "
+                            + fault.what()
+                            + "\n  "
+                            + String.join("\n  ", left));
             replace(host);
         }
     }

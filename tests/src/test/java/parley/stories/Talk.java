@@ -31,8 +31,7 @@ final class Talk implements AutoCloseable {
     private void read() {
         InputStream out = process.getInputStream();
         byte[] bytes = new byte[8192];
-        try (java.io.Reader reader =
-                new java.io.InputStreamReader(out, StandardCharsets.UTF_8)) {
+        try (java.io.Reader reader = new java.io.InputStreamReader(out, StandardCharsets.UTF_8)) {
             char[] chars = new char[bytes.length];
             int count = reader.read(chars);
             while (count >= 0) {

@@ -77,9 +77,15 @@ final class Testbed implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        if (!hosts.isEmpty() && !System.getenv().containsKey("PARLEY_STORIES_KEEP")) {
+    public void close() throws IOException {
+        if (hosts.isEmpty() || System.getenv().containsKey("PARLEY_STORIES_KEEP")) {
+            return;
+        }
+        try {
             call(List.of("purge")).orFail("testbed purge");
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the hosts of this run are still up", impatient);
         }
     }
 }

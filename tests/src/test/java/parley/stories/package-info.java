@@ -1,4 +1,5 @@
-/// Stories: an operator, real hosts, the real command line, and the proof that nothing else changed.
+/// Stories: an operator, real hosts, the real command line, and the proof that nothing else
+/// changed.
 @NullMarked
 package parley.stories;
 
