@@ -101,7 +101,6 @@ abstract class PackageChange<A extends Record> implements Change<A, Started> {
                 valid.add(new PackageName(name));
             } catch (BadValue notAName) {
                 // the proof says that this one was not looked at
-                continue;
             }
         }
         return List.of(
