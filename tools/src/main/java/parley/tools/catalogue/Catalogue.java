@@ -11,12 +11,17 @@ import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.network.NetSockets;
+import parley.tools.catalogue.packages.JobCancel;
 import parley.tools.catalogue.packages.PackageCheck;
 import parley.tools.catalogue.packages.PackageHistory;
+import parley.tools.catalogue.packages.PackageHold;
+import parley.tools.catalogue.packages.PackageHolds;
 import parley.tools.catalogue.packages.PackageInfo;
 import parley.tools.catalogue.packages.PackageInstall;
 import parley.tools.catalogue.packages.PackagePlan;
 import parley.tools.catalogue.packages.PackageRemove;
+import parley.tools.catalogue.packages.PackageRepair;
+import parley.tools.catalogue.packages.PackageRepairPlan;
 import parley.tools.catalogue.packages.PackageUndo;
 import parley.tools.catalogue.packages.PackageUpdates;
 import parley.tools.catalogue.packages.PackageUpgrade;
@@ -49,17 +54,22 @@ public final class Catalogue {
                             new DiskLargest(),
                             new DiskUsage(),
                             new HostIdentify(),
+                            new JobCancel(),
                             new JobStatus(),
                             new LogJournal(),
                             new MemUsage(),
                             new NetSockets(),
                             new PackageCheck(),
                             new PackageHistory(),
+                            new PackageHold(),
+                            new PackageHolds(),
                             new PackageInfo(),
                             new PackageInstall(),
                             new PackageOrigin(),
                             new PackagePlan(),
                             new PackageRemove(),
+                            new PackageRepair(),
+                            new PackageRepairPlan(),
                             new PackageUndo(),
                             new PackageUpdates(),
                             new PackageUpgrade(),

@@ -83,11 +83,21 @@ record JobReading(
                 journal.begun().or(() -> present ? unit.started() : Optional.empty()),
                 ended(present, state),
                 exit(present, state),
-                ProgressLines.of(lines),
+                progress(state, ProgressLines.of(lines)),
                 present && state != State.RUNNING,
                 Complaints.of(lines, MOST_COMPLAINTS),
                 shown.subList(from, shown.size()),
                 from > 0 || cut);
+    }
+
+    /// How far ended work came is worth a word; its percentage is not.
+    private static Progress progress(State state, Progress read) {
+        return switch (state) {
+            case RUNNING -> read;
+            case OK, NONE -> Progress.NONE;
+            case FAILED, STOPPED, INTERRUPTED, LOST ->
+                    new Progress(read.phase(), read.subject(), Optional.empty());
+        };
     }
 
     private State ofUnit() {

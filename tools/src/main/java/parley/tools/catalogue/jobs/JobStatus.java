@@ -211,7 +211,8 @@ public final class JobStatus implements Observation<JobStatus.Arguments, JobStat
         JobState state = reading.value();
         Severity severity =
                 switch (state.state()) {
-                    case RUNNING, OK, NONE -> Severity.NOTICE;
+                    case OK -> state.said().isEmpty() ? Severity.NOTICE : Severity.WARNING;
+                    case RUNNING, NONE -> Severity.NOTICE;
                     case STOPPED, LOST -> Severity.WARNING;
                     case FAILED, INTERRUPTED -> Severity.CRITICAL;
                 };

@@ -8,16 +8,13 @@ import parley.tools.value.HostText;
 import java.util.Optional;
 
 /// A transaction in one sentence.
-final class JobWords {
+public final class JobWords {
     private JobWords() {}
 
-    static Bilingual of(JobState state) {
+    public static Bilingual of(JobState state) {
         return switch (state.state()) {
             case RUNNING -> running(state);
-            case OK ->
-                    Bilingual.of(
-                            what(state) + " ended with exit code 0" + at(state),
-                            what(state) + " 已结束，退出码 0" + atZh(state));
+            case OK -> ended(state, " ended", " 已结束");
             case FAILED -> ended(state, " failed", " 失败");
             case STOPPED -> ended(state, " was stopped before its end", " 在结束前被停止");
             case INTERRUPTED ->

@@ -40,11 +40,11 @@ public record Progress(
             this.zh = zh;
         }
 
-        String en() {
+        public String en() {
             return en;
         }
 
-        String zh() {
+        public String zh() {
             return zh;
         }
 

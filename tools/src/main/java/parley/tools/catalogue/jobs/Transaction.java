@@ -12,6 +12,7 @@ import parley.tools.read.HostTime;
 import parley.tools.value.Count;
 import parley.tools.value.HostText;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,8 @@ import java.util.Optional;
 /// until it is cleared away. A stop, by [JobCancel] or because the host shuts down, reaches the
 /// program as the interrupt that apt and dnf put off until their packages are whole.
 public final class Transaction {
-    static final String UNIT = "parley-tx.service";
+    /// The one unit that every transaction of a host is.
+    public static final String UNIT = "parley-tx.service";
 
     /// What every description begins with.
     static final String OURS = "Parley: ";
@@ -154,6 +156,14 @@ public final class Transaction {
                         .alsoReadableWhenExit(1));
     }
 
+    /// Stops the running work and waits until it has ended; a finished unit is cleared away by it.
+    /// Exit 5 means that nothing was there.
+    public static Argv stop() {
+        return Argv.of("systemctl", "--no-ask-password", "--no-pager", "stop", "--", UNIT)
+                .asRoot()
+                .within(Duration.ofMinutes(1));
+    }
+
     /// How the work is followed to its end. The first look's id names the work.
     public static Following following() {
         return new TransactionFollowing();
@@ -169,8 +179,10 @@ public final class Transaction {
     /// @throws Unreadable saying why the work did not begin
     public static Started read(List<Capture> captures) throws Unreadable {
         Capture start = captures.getLast();
-        if (start.exit() == 1 && start.stderr().contains(UNIT + " already exists")
-                || start.stderr().contains(UNIT + " was already loaded")) {
+        boolean taken =
+                start.stderr().contains(UNIT + " already exists")
+                        || start.stderr().contains(UNIT + " was already loaded");
+        if (start.exit() == 1 && taken) {
             throw new Unreadable(
                     Bilingual.of(
                             "another transaction began on this host meanwhile, so nothing was"
