@@ -34,7 +34,7 @@ import java.util.TreeSet;
 /// else's package is broken.
 abstract class PackageChange<A extends Record> implements Change<A, Started> {
     /// How far back our own transaction is looked for in the history, right after its end.
-    private static final long LOOKED_THROUGH = 5;
+    private static final long LOOKED_THROUGH = 1;
 
     /// What is to be solved.
     abstract PackagePlan.Arguments plan(A arguments);
