@@ -33,6 +33,7 @@ import parley.tools.catalogue.storage.DiskLargest;
 import parley.tools.catalogue.storage.DiskUsage;
 import parley.tools.catalogue.supply.PackageOrigin;
 import parley.tools.catalogue.supply.PackageVerifyFiles;
+import parley.tools.catalogue.supply.PackageVerifySignature;
 import parley.tools.catalogue.supply.RepoCheck;
 import parley.tools.catalogue.supply.RepoList;
 import parley.tools.schema.Arguments;
@@ -74,6 +75,7 @@ public final class Catalogue {
                             new PackageUpdates(),
                             new PackageUpgrade(),
                             new PackageVerifyFiles(),
+                            new PackageVerifySignature(),
                             new ProcessTop(),
                             new RepoCheck(),
                             new RepoList(),

@@ -132,8 +132,6 @@ final class AptSources {
                 add(entries, head, fields);
                 fields = new LinkedHashMap<>();
                 last = "";
-            } else if (text.startsWith("#")) {
-                continue;
             } else if (text.matches("\\s.*") && !last.isEmpty()) {
                 fields.merge(last, text.strip(), (before, more) -> before + "\n" + more);
             } else if (field.matches()) {
@@ -142,7 +140,7 @@ final class AptSources {
                 }
                 last = field.group(1).toLowerCase(Locale.ROOT);
                 fields.put(last, field.group(2).strip());
-            } else {
+            } else if (!text.startsWith("#")) {
                 throw line.at().refused("Field: value");
             }
         }
