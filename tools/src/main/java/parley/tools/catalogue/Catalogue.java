@@ -4,13 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import parley.tools.Call;
 import parley.tools.Tool;
+import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.network.NetSockets;
+import parley.tools.catalogue.packages.PackageDeps;
 import parley.tools.catalogue.packages.PackageInfo;
+import parley.tools.catalogue.packages.PackageList;
+import parley.tools.catalogue.packages.PackageLockStatus;
+import parley.tools.catalogue.packages.PackageSearch;
 import parley.tools.catalogue.packages.PackageUpdates;
 import parley.tools.catalogue.services.ServiceDeps;
 import parley.tools.catalogue.services.ServiceList;
@@ -36,11 +41,16 @@ public final class Catalogue {
                             new CpuUsage(),
                             new DiskLargest(),
                             new DiskUsage(),
+                            new HostCapabilities(),
                             new HostIdentify(),
                             new LogJournal(),
                             new MemUsage(),
                             new NetSockets(),
+                            new PackageDeps(),
                             new PackageInfo(),
+                            new PackageList(),
+                            new PackageLockStatus(),
+                            new PackageSearch(),
                             new PackageUpdates(),
                             new ProcessTop(),
                             new ServiceDeps(),
