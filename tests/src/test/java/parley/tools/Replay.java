@@ -23,7 +23,11 @@ final class Replay {
             case Observation<A, ?> observation ->
                     observed(observation, call.arguments(), recording);
             case Change<A, ?> change ->
-                    changed(change.commands(call.arguments(), recording.platform()), recording);
+                    changed(
+                            change.commands(
+                                    call.arguments(),
+                                    Preview.unseen(recording.platform(), "tester")),
+                            recording);
         };
     }
 

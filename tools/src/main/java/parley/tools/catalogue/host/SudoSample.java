@@ -8,6 +8,7 @@ import parley.tools.Change;
 import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
+import parley.tools.Preview;
 import parley.tools.Tool;
 import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.network.NetSockets;
@@ -62,7 +63,10 @@ record SudoSample(String tool, Argv argv) {
         Optional<Argv> first =
                 switch (call.tool()) {
                     case Change<A, ?> change ->
-                            change.commands(call.arguments(), platform).stream().findFirst();
+                            change
+                                    .commands(call.arguments(), Preview.unseen(platform, "parley"))
+                                    .stream()
+                                    .findFirst();
                     case Observation<A, ?> tool ->
                             tool.next(call.arguments(), platform, List.of()) instanceof Next.Run run
                                     ? Optional.of(run.argv())
