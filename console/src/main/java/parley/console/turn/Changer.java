@@ -243,8 +243,11 @@ final class Changer {
         if (!ran.captures.isEmpty() && !outcome.is(Outcome.Kind.CANCELLED)) {
             List<HostResult> checks = check(change, ran.looks);
             results.addAll(checks);
-            if (outcome.exitCode() == 0) {
-                HostResult last = checks.getLast();
+            HostResult last = checks.getLast();
+            if (outcome.is(Outcome.Kind.FAILED) && last.outcome().is(Outcome.Kind.UNREACHABLE)) {
+                // What failed may be the host itself: its last words prove nothing.
+                outcome = unproven(change.host(), both(outcome, last.outcome()));
+            } else if (outcome.exitCode() == 0) {
                 outcome =
                         last.reading().isPresent()
                                 ? last.outcome()
@@ -344,6 +347,14 @@ final class Changer {
                                 + ", but whether it took could not be read: "
                                 + why.says().en(),
                         "已在 " + host.name() + " 上执行，但无法确认是否生效：" + why.says().zh()));
+    }
+
+    private static Outcome both(Outcome first, Outcome second) {
+        return Outcome.of(
+                Outcome.Kind.UNKNOWN,
+                Bilingual.of(
+                        first.says().en() + "; then " + second.says().en(),
+                        first.says().zh() + "；随后" + second.says().zh()));
     }
 
     /// The post-checks; the last carries the proof as its finding. A check that cannot be read ends

@@ -42,16 +42,7 @@ final class PackageUpdatesDnf {
                 new ArrayList<>(
                         List.of(
                                 Argv.of("date", "+%s"),
-                                Argv.of(
-                                                "find",
-                                                "/var/cache/dnf",
-                                                "-maxdepth",
-                                                "3",
-                                                "-name",
-                                                "repomd.xml",
-                                                "-printf",
-                                                "%Ts|%P\\n")
-                                        .alsoReadableWhenExit(1),
+                                lists(),
                                 Dnf.cached(
                                         "repoquery",
                                         "--upgrades",
@@ -73,6 +64,20 @@ final class PackageUpdatesDnf {
             commands.add(Dnf.cached("updateinfo", "list", "--all"));
         }
         return commands;
+    }
+
+    /// When the lists of each repository were fetched.
+    static Argv lists() {
+        return Argv.of(
+                        "find",
+                        "/var/cache/dnf",
+                        "-maxdepth",
+                        "3",
+                        "-name",
+                        "repomd.xml",
+                        "-printf",
+                        "%Ts|%P\\n")
+                .alsoReadableWhenExit(1);
     }
 
     static Reading<PendingUpdates> read(List<Capture> captures) throws Unreadable {
@@ -107,7 +112,7 @@ final class PackageUpdatesDnf {
         return Reading.of(value, updates.isEmpty(), gaps);
     }
 
-    private static Optional<Instant> oldest(Capture find) throws Unreadable {
+    static Optional<Instant> oldest(Capture find) throws Unreadable {
         Optional<Instant> oldest = Optional.empty();
         List<String> lines = WholeLines.of(find);
         for (int index = 0; index < lines.size(); index++) {
