@@ -36,6 +36,10 @@ public final class Repl {
     private final Workplace workplace;
     private final Names names;
     private final List<Conversation.Past> past = new ArrayList<>();
+
+    /// What hosts printed in each request of [#past].
+    private final List<List<String>> heard = new ArrayList<>();
+
     private final Optional<Language> fixed;
     private Language language;
     private List<String> choices = List.of();
@@ -134,8 +138,10 @@ public final class Repl {
         result.results().forEach(names::learn);
         choices = result.question().map(question -> question.choices()).orElse(List.of());
         past.add(new Conversation.Past(words, result.proposal()));
+        heard.add(result.printed());
         if (past.size() > MOST_PAST) {
             past.removeFirst();
+            heard.removeFirst();
         }
     }
 
@@ -164,7 +170,12 @@ public final class Repl {
                                                         person,
                                                         workplace.planner(),
                                                         workplace.embedded())
-                                                .run(request, List.copyOf(past))));
+                                                .run(
+                                                        request,
+                                                        List.copyOf(past),
+                                                        heard.stream()
+                                                                .flatMap(List::stream)
+                                                                .toList())));
         Terminal.SignalHandler before =
                 screen.terminal().handle(Terminal.Signal.INT, signal -> thread.interrupt());
         try {
@@ -208,6 +219,10 @@ public final class Repl {
                                     + tool.card().title().in(language));
                 }
             }
+            case "/ticket", "/break-glass", "/override-freeze" ->
+                    lines.addAll(
+                            Declaring.line(
+                                    line, workplace.house().situations().declarations(), language));
             case "/lang" -> {
                 language = Language.ofLocale(line.substring("/lang".length()).strip());
                 person.speak(language);
@@ -224,6 +239,8 @@ public final class Repl {
                             "Type what you want to know or to have done, naming the host.",
                             "  /hosts  the hosts there are      /tools  what can be done",
                             "  /lang en|zh  language            /quit or Ctrl-D  leave",
+                            "  /ticket T  /break-glass WHY  /override-freeze WHY  (empty takes it"
+                                    + " back)",
                             "Ctrl-C ends the running request, on the host too. Tab completes"
                                     + " names.");
             case ZH ->
@@ -231,6 +248,7 @@ public final class Repl {
                             "直接输入想了解或想做的事，并说明主机。",
                             "  /hosts  列出主机          /tools  列出能做的事",
                             "  /lang en|zh  切换语言     /quit 或 Ctrl-D  离开",
+                            "  /ticket 工单  /break-glass 理由  /override-freeze 理由（留空则撤回）",
                             "Ctrl-C 结束当前请求（主机上的命令也会结束）。Tab 补全名称。");
         };
     }

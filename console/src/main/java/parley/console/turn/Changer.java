@@ -1,6 +1,7 @@
 package parley.console.turn;
 
 import parley.console.reach.NotRun;
+import parley.safety.gate.Actor;
 import parley.safety.gate.Approval;
 import parley.safety.gate.Circumstances;
 import parley.safety.gate.Judged;
@@ -11,14 +12,14 @@ import parley.tools.Bilingual;
 import parley.tools.Call;
 import parley.tools.Capture;
 import parley.tools.Change;
-import parley.tools.Environment;
 import parley.tools.Finding;
 import parley.tools.Finding.Severity;
+import parley.tools.Following;
 import parley.tools.Host;
-import parley.tools.Hosts;
 import parley.tools.Observation;
 import parley.tools.Observed;
 import parley.tools.Platform;
+import parley.tools.Preview;
 import parley.tools.Reading;
 import parley.tools.Support;
 import parley.tools.Unreadable;
@@ -28,9 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// Changes hosts: looks first, shows one card for all of it, then host after host, each proven
 /// before the next.
@@ -55,13 +56,21 @@ final class Changer {
     }
 
     /// A change on one host, looked at and judged.
+    ///
+    /// @param steps what makes the change
+    /// @param clearing what clears away the work that was followed, once it has ended
     record Prepared<A extends Record>(
             Call<A> call,
             Change<A, ?> tool,
             Host host,
-            Platform platform,
-            List<Observed> preview,
-            List<Judged> steps) {}
+            Preview preview,
+            List<Judged> steps,
+            List<Judged> clearing) {
+        /// Everything that one approval must cover.
+        List<Judged> all() {
+            return Stream.concat(steps.stream(), clearing.stream()).toList();
+        }
+    }
 
     /// What looking first came to: ready, or how it ended instead.
     sealed interface Looked {
@@ -93,30 +102,45 @@ final class Changer {
         try {
             Platform platform = observer.platform(host);
             refuseUnproven(tool, platform);
-            List<Observed> preview = preview(tool.preview(call.arguments()), host);
+            Preview preview =
+                    new Preview(
+                            platform,
+                            holder(house.actor()),
+                            preview(tool.preview(call.arguments()), host));
             Change.Impact impact = tool.impact(call.arguments(), preview);
             if (!impact.obstacle().isEmpty()) {
                 throw Stopped.of(Outcome.Kind.FAILED, impact.obstacle().getFirst());
             }
-            int[] share = share(house.hosts(), host, targets);
+            Share share = Share.of(house.hosts(), host, targets);
             Circumstances circumstances =
                     new Circumstances(
                             house.actor(),
                             targets,
-                            share[0],
-                            share[1],
+                            share.size(),
+                            share.hit(),
                             impact.risk(),
                             impact.objects(),
                             impact.alsoHit(),
                             impact.lines(),
-                            List.of(tool.undo(call.arguments(), preview)),
-                            outputRead);
-            List<Judged> steps = new ArrayList<>();
-            for (Argv argv : tool.commands(call.arguments(), platform)) {
-                Step step = commands.render(call, host, argv, Step.Purpose.CALL, provenance);
-                steps.add(commands.judge(step, circumstances));
-            }
-            return new Looked.Ready(new Prepared<>(call, tool, host, platform, preview, steps));
+                            List.of(tool.undo(call.arguments(), preview).how()),
+                            outputRead,
+                            impact.removed(),
+                            house.situations().changing(host, house.actor().id()));
+            List<Argv> clear =
+                    tool.following(call.arguments()).map(Following::clear).orElse(List.of());
+            return new Looked.Ready(
+                    new Prepared<>(
+                            call,
+                            tool,
+                            host,
+                            preview,
+                            judged(
+                                    call,
+                                    host,
+                                    tool.commands(call.arguments(), preview),
+                                    provenance,
+                                    circumstances),
+                            judged(call, host, clear, provenance, circumstances)));
         } catch (Stopped stopped) {
             return not(call, host, stopped.outcome());
         } catch (InterruptedException cancel) {
@@ -124,6 +148,26 @@ final class Changer {
         } catch (RuntimeException defect) {
             return not(call, host, Observer.defect(tool.name(), defect));
         }
+    }
+
+    private List<Judged> judged(
+            Call<?> call,
+            Host host,
+            List<Argv> commands,
+            Map<String, Provenance> provenance,
+            Circumstances circumstances)
+            throws Stopped, InterruptedException {
+        List<Judged> judged = new ArrayList<>();
+        for (Argv argv : commands) {
+            Step step = this.commands.render(call, host, argv, Step.Purpose.CALL, provenance);
+            judged.add(this.commands.judge(step, circumstances));
+        }
+        return judged;
+    }
+
+    /// Who makes the change, as hosts may show it to others.
+    static String holder(Actor actor) {
+        return actor.id();
     }
 
     private Looked not(Call<?> call, Host host, Outcome outcome) {
@@ -166,45 +210,24 @@ final class Changer {
         return observer.observe(call, tool, host, purpose, Map.of(), false);
     }
 
-    /// Size and targets of the production group of `host` that is hit furthest beyond a quarter of
-    /// it; zeros outside production. Not the largest share: a group of one is always hit whole, and
-    /// would hide the group beside it.
-    static int[] share(Hosts hosts, Host host, Set<String> targets) {
-        int[] worst = {0, 0};
-        if (host.environment() != Environment.PROD) {
-            return worst;
-        }
-        for (String group : host.groups()) {
-            Set<String> members = new TreeSet<>(hosts.inGroup(group));
-            int size = members.size();
-            members.retainAll(targets);
-            if (worst[0] == 0 || excess(size, members.size()) > excess(worst[0], worst[1])) {
-                worst = new int[] {size, members.size()};
-            }
-        }
-        return worst;
-    }
-
-    /// Four times how many hosts more than max(1, a quarter of the group) are hit.
-    private static int excess(int size, int hit) {
-        return 4 * hit - Math.max(4, size);
-    }
-
     /// Runs an approved change on one host and proves that it took. Whatever happens, what was run
     /// is told.
     <A extends Record> List<HostResult> change(Prepared<A> change, Optional<Approval> approval) {
         String id = next();
-        List<Capture> captures = new ArrayList<>();
-        List<List<String>> argv = new ArrayList<>();
-        Optional<Reading<?>> reading = Optional.empty();
+        Ran ran = new Ran();
         Outcome outcome;
+        Optional<Reading<?>> reading = Optional.empty();
         try {
-            run(change, approval, captures, argv);
+            refuseDrift(change);
+            run(change.steps(), change.host(), approval, ran);
             reading =
                     Optional.of(
                             change.tool()
-                                    .read(change.call().arguments(), change.platform(), captures));
-            outcome = Outcome.done();
+                                    .read(
+                                            change.call().arguments(),
+                                            change.preview().platform(),
+                                            List.copyOf(ran.captures)));
+            outcome = follow(change, approval, ran);
         } catch (Unreadable failed) {
             outcome = Outcome.of(Outcome.Kind.FAILED, failed.why());
         } catch (NotRun notRun) {
@@ -212,19 +235,23 @@ final class Changer {
         } catch (Stopped stopped) {
             outcome = stopped.outcome();
         } catch (InterruptedException cancel) {
-            outcome = begun(change.host(), argv.isEmpty());
+            outcome = begun(change.host(), ran.argv.isEmpty());
         } catch (RuntimeException defect) {
             outcome = unproven(change.host(), Observer.defect(change.tool().name(), defect));
         }
-        List<HostResult> results = new ArrayList<>();
-        if (!captures.isEmpty()) {
-            HostResult check = check(change);
-            results.add(check);
-            if (outcome.exitCode() == 0) {
+        List<HostResult> results = new ArrayList<>(ran.looks);
+        if (!ran.captures.isEmpty() && !outcome.is(Outcome.Kind.CANCELLED)) {
+            List<HostResult> checks = check(change, ran.looks);
+            results.addAll(checks);
+            HostResult last = checks.getLast();
+            if (outcome.is(Outcome.Kind.FAILED) && last.outcome().is(Outcome.Kind.UNREACHABLE)) {
+                // What failed may be the host itself: its last words prove nothing.
+                outcome = unproven(change.host(), both(outcome, last.outcome()));
+            } else if (outcome.exitCode() == 0) {
                 outcome =
-                        check.reading().isPresent()
-                                ? check.outcome()
-                                : unproven(change.host(), check.outcome());
+                        last.reading().isPresent()
+                                ? last.outcome()
+                                : unproven(change.host(), last.outcome());
             }
         }
         results.addFirst(
@@ -233,26 +260,65 @@ final class Changer {
                         change.call(),
                         change.host().name(),
                         outcome,
-                        argv,
-                        captures,
+                        ran.argv,
+                        ran.captures,
                         reading,
                         List.of()));
         return results;
     }
 
-    /// The first command that fails stops the rest.
-    private void run(
-            Prepared<?> change,
-            Optional<Approval> approval,
-            List<Capture> captures,
-            List<List<String>> argv)
+    /// What was run of a change so far; it grows, so that whatever ends it loses nothing.
+    private static final class Ran {
+        private final List<Capture> captures = new ArrayList<>();
+        private final List<List<String>> argv = new ArrayList<>();
+        private final List<HostResult> looks = new ArrayList<>();
+    }
+
+    /// What was approved must still be so: what can have changed meanwhile is read once more.
+    private <A extends Record> void refuseDrift(Prepared<A> change) throws Stopped {
+        A arguments = change.call().arguments();
+        List<Call<?>> again = change.tool().again(arguments);
+        if (again.isEmpty()) {
+            return;
+        }
+        List<Observed> now = preview(again, change.host());
+        Optional<Bilingual> drift = change.tool().drift(arguments, change.preview(), now);
+        if (drift.isPresent()) {
+            throw Stopped.of(
+                    Outcome.Kind.FAILED,
+                    Bilingual.of(
+                            "nothing was run, because what was approved is no longer so: "
+                                    + drift.get().en(),
+                            "未执行，因为情况与批准时已不同：" + drift.get().zh()));
+        }
+    }
+
+    /// Waits for work that goes on by itself, then clears away what it left.
+    private <A extends Record> Outcome follow(
+            Prepared<A> change, Optional<Approval> approval, Ran ran)
             throws Stopped, NotRun, InterruptedException {
-        for (Judged judged : change.steps()) {
+        Optional<Following> following = change.tool().following(change.call().arguments());
+        if (following.isEmpty()) {
+            return Outcome.done();
+        }
+        Follower.Followed followed =
+                new Follower(observer, person).follow(following.get(), change.host());
+        followed.last().ifPresent(ran.looks::add);
+        if (followed.ended()) {
+            run(change.clearing(), change.host(), approval, ran);
+        }
+        return followed.outcome();
+    }
+
+    /// The first command that fails stops the rest.
+    private void run(List<Judged> steps, Host host, Optional<Approval> approval, Ran ran)
+            throws Stopped, NotRun, InterruptedException {
+        for (Judged judged : steps) {
             List<String> shown = judged.step().shown();
-            person.progress(Bilingual.same(change.host().name() + ": " + String.join(" ", shown)));
-            argv.add(shown);
+            person.progress(Bilingual.same(host.name() + ": " + String.join(" ", shown)));
+            ran.argv.add(shown);
             Capture capture = commands.run(judged, approval);
-            captures.add(capture);
+            ran.captures.add(capture);
             if (!capture.argv().readableExits().contains(capture.exit())) {
                 return;
             }
@@ -283,28 +349,44 @@ final class Changer {
                         "已在 " + host.name() + " 上执行，但无法确认是否生效：" + why.says().zh()));
     }
 
-    /// The post-check, with the proof as its finding.
-    private <A extends Record> HostResult check(Prepared<A> change) {
+    private static Outcome both(Outcome first, Outcome second) {
+        return Outcome.of(
+                Outcome.Kind.UNKNOWN,
+                Bilingual.of(
+                        first.says().en() + "; then " + second.says().en(),
+                        first.says().zh() + "；随后" + second.says().zh()));
+    }
+
+    /// The post-checks; the last carries the proof as its finding. A check that cannot be read ends
+    /// them.
+    private <A extends Record> List<HostResult> check(Prepared<A> change, List<HostResult> looks) {
         A arguments = change.call().arguments();
-        Call<?> call = change.tool().check(arguments);
         person.progress(
                 Bilingual.of(
                         change.host().name() + ": checking that it took and stays",
                         change.host().name() + "：正在检查是否生效并保持稳定"));
-        HostResult looked = observe(call, change.host(), Step.Purpose.CHECK);
-        if (looked.reading().isEmpty()) {
-            return looked;
+        List<HostResult> checks = new ArrayList<>();
+        List<Observed> after = new ArrayList<>();
+        looks.forEach(look ->
+                look.reading().ifPresent(read -> after.add(new Observed(look.call(), read))));
+        for (Call<?> call : change.tool().checks(arguments, change.preview())) {
+            HostResult looked = observe(call, change.host(), Step.Purpose.CHECK);
+            checks.add(looked);
+            if (looked.reading().isEmpty()) {
+                return checks;
+            }
+            after.add(new Observed(call, looked.reading().get()));
         }
-        Change.Proof proof =
-                change.tool()
-                        .proof(
-                                arguments,
-                                change.preview(),
-                                new Observed(call, looked.reading().get()));
+        Change.Proof proof = change.tool().proof(arguments, change.preview(), after);
+        checks.add(proven(checks.removeLast(), proof));
+        return checks;
+    }
+
+    private static HostResult proven(HostResult looked, Change.Proof proof) {
         Severity severity = proof.succeeded() ? Severity.NOTICE : Severity.CRITICAL;
         return new HostResult(
                 looked.id(),
-                call,
+                looked.call(),
                 looked.host(),
                 proof.succeeded()
                         ? Outcome.done()

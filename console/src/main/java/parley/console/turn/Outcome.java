@@ -23,6 +23,10 @@ public sealed interface Outcome {
         return this instanceof Ended ended && ended.kind().compareTo(Kind.CANCELLED) >= 0;
     }
 
+    default boolean is(Kind kind) {
+        return this instanceof Ended ended && ended.kind() == kind;
+    }
+
     record Done() implements Outcome {
         @Override
         public String word() {

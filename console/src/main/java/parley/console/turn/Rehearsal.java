@@ -6,6 +6,7 @@ import parley.safety.gate.Circumstances;
 import parley.safety.gate.Judged;
 import parley.safety.gate.Provenance;
 import parley.safety.gate.Step;
+import parley.safety.policy.Situation;
 import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Call;
@@ -15,6 +16,7 @@ import parley.tools.Language;
 import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
+import parley.tools.Preview;
 import parley.tools.Proposal;
 
 import java.util.ArrayList;
@@ -80,30 +82,58 @@ public final class Rehearsal {
                                 case Next.Done ignored -> List.<Argv>of();
                                 case Next.NotSupported ignored -> List.<Argv>of();
                             };
-                    case Change<A, ?> tool -> tool.commands(call.arguments(), platform);
+                    case Change<A, ?> tool ->
+                            tool.commands(
+                                    call.arguments(),
+                                    Preview.unseen(platform, Changer.holder(house.actor())));
                 };
         List<Judged> judged = new ArrayList<>();
-        int[] share = Changer.share(house.hosts(), host, targets);
+        Share share = Share.of(house.hosts(), host, targets);
         for (Argv argv : commands) {
             Step step =
                     new Step(
-                            call, host, argv, elevation(argv, host), Step.Purpose.CALL, provenance);
+                            call,
+                            host,
+                            argv,
+                            elevation(argv, host),
+                            Step.Purpose.CALL,
+                            provenance,
+                            hostKey(host));
             Circumstances plain = Circumstances.observing(house.actor(), host.name());
             Circumstances circumstances =
                     new Circumstances(
-                            plain.actor(),
-                            targets,
-                            share[0],
-                            share[1],
-                            call.risk(),
-                            Set.of(),
-                            Set.of(),
-                            List.of(),
-                            List.of(),
-                            false);
+                                    plain.actor(),
+                                    targets,
+                                    share.size(),
+                                    share.hit(),
+                                    call.risk(),
+                                    Set.of(),
+                                    Set.of(),
+                                    List.of(),
+                                    List.of(),
+                                    false)
+                            .in(situation(call, host));
             judged.add(new Judged(step, circumstances, house.gate().judge(step, circumstances)));
         }
         return judged;
+    }
+
+    private Situation situation(Call<?> call, Host host) {
+        String person = house.actor().id();
+        return call.tool() instanceof Change<?, ?>
+                ? house.situations().changing(host, person)
+                : house.situations().observing(host, person);
+    }
+
+    private String hostKey(Host host) {
+        try {
+            return house.reach().hostKey(host);
+        } catch (NotRun unreadable) {
+            return "";
+        } catch (InterruptedException cancelled) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
     }
 
     private Step.Elevation elevation(Argv argv, Host host) {

@@ -35,23 +35,27 @@ final class Steps {
     private final Journal journal;
     private final Person person;
     private final String said;
+    private final List<String> heard;
     private final Commands commands;
     private final Observer observer;
     private final Changer changer;
     private final AtomicInteger evidence;
 
     /// @param said everything the operator typed in this conversation
+    /// @param heard what hosts printed in earlier requests of this conversation
     Steps(
             House house,
             Journal journal,
             Person person,
             Request request,
             String said,
+            List<String> heard,
             AtomicInteger evidence) {
         this.house = house;
         this.journal = journal;
         this.person = person;
         this.said = said;
+        this.heard = List.copyOf(heard);
         this.evidence = evidence;
         this.commands = new Commands(house, journal, person, request.language());
         this.observer = new Observer(house, commands, evidence);
@@ -83,7 +87,7 @@ final class Steps {
                                 item,
                                 house.catalogue(),
                                 house.hosts(),
-                                said,
+                                words(),
                                 outputs(seen)));
             } catch (Stopped refused) {
                 journal.refused(item, refused.outcome().says());
@@ -251,7 +255,7 @@ final class Steps {
                     }
                     case Changer.Looked.Ready it -> {
                         prepared.add(it.prepared());
-                        judged.addAll(it.prepared().steps());
+                        judged.addAll(it.prepared().all());
                     }
                 }
             }
@@ -337,8 +341,8 @@ final class Steps {
     }
 
     /// Everything of hosts' outputs that a planner was shown, value by value and as a whole.
-    private static List<String> outputs(List<Conversation.Seen> seen) {
-        List<String> outputs = new ArrayList<>();
+    private List<String> outputs(List<Conversation.Seen> seen) {
+        List<String> outputs = new ArrayList<>(heard);
         for (Conversation.Seen one : seen) {
             one.problem().ifPresent(problem -> outputs.add(problem.en()));
             one.reading().ifPresent(reading -> leaves(reading, outputs));
@@ -346,7 +350,17 @@ final class Steps {
         return outputs;
     }
 
-    private static void leaves(JsonNode node, List<String> texts) {
+    /// What the operator typed, the reasons of a no included.
+    private String words() {
+        return said + "\n" + String.join("\n", commands.reasons());
+    }
+
+    /// How often the person said no so far, with a reason or without.
+    int denials() {
+        return commands.reasons().size();
+    }
+
+    static void leaves(JsonNode node, List<String> texts) {
         if (node.isContainerNode()) {
             node.forEach(child -> leaves(child, texts));
         } else {

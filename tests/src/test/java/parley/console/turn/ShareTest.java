@@ -1,6 +1,6 @@
 package parley.console.turn;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
@@ -40,25 +40,24 @@ class ShareTest {
         return new Hosts(hosts);
     }
 
-    private static int[] share(Environment environment, String... targets) {
+    private static Share share(Environment environment, String... targets) {
         Hosts hosts = eight(environment);
-        return Changer.share(hosts, hosts.named("web-1").orElseThrow(), Set.of(targets));
+        return Share.of(hosts, hosts.named("web-1").orElseThrow(), Set.of(targets));
     }
 
     @Test
     void aGroupOfOneDoesNotHideTheLargerGroupBesideIt() {
-        assertArrayEquals(
-                new int[] {8, 4}, share(Environment.PROD, "web-1", "web-2", "web-3", "web-4"));
+        assertEquals(new Share(8, 4), share(Environment.PROD, "web-1", "web-2", "web-3", "web-4"));
     }
 
     @Test
     void withinAQuarterNothingIsExceededInEitherGroup() {
-        int[] share = share(Environment.PROD, "web-1", "web-2");
-        assertArrayEquals(new int[] {8, 2}, share);
+        Share share = share(Environment.PROD, "web-1", "web-2");
+        assertEquals(new Share(8, 2), share);
     }
 
     @Test
     void outsideProductionNothingIsCounted() {
-        assertArrayEquals(new int[] {0, 0}, share(Environment.DEV, "web-1", "web-2", "web-3"));
+        assertEquals(new Share(0, 0), share(Environment.DEV, "web-1", "web-2", "web-3"));
     }
 }

@@ -16,9 +16,11 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Observed;
 import parley.tools.Platform;
+import parley.tools.Preview;
 import parley.tools.Reading;
 import parley.tools.Risk;
 import parley.tools.Tool;
+import parley.tools.Undo;
 import parley.tools.catalogue.Catalogue;
 import parley.tools.schema.BadArguments;
 import parley.tools.schema.Json;
@@ -100,7 +102,7 @@ final class TestTools {
         }
 
         @Override
-        public List<Argv> commands(A given, Platform platform) {
+        public List<Argv> commands(A given, Preview preview) {
             return List.of(command(card.name(), given));
         }
 
@@ -110,22 +112,28 @@ final class TestTools {
         }
 
         @Override
-        public Impact impact(A given, List<Observed> preview) {
-            return new Impact(effect, java.util.Set.of(), java.util.Set.of(), List.of(), List.of());
+        public Impact impact(A given, Preview preview) {
+            return new Impact(
+                    effect,
+                    java.util.Set.of(),
+                    java.util.Set.of(),
+                    java.util.Set.of(),
+                    List.of(),
+                    List.of());
         }
 
         @Override
-        public Bilingual undo(A given, List<Observed> preview) {
-            return Bilingual.of("the opposite", "反向操作");
+        public Undo undo(A given, Preview preview) {
+            return Undo.byHand(Bilingual.of("the opposite", "反向操作"));
         }
 
         @Override
-        public Call<?> check(A given) {
+        public List<Call<?>> checks(A given, Preview preview) {
             throw new UnsupportedOperationException("nothing is run in these tests");
         }
 
         @Override
-        public Proof proof(A given, List<Observed> preview, Observed after) {
+        public Proof proof(A given, Preview preview, List<Observed> after) {
             return new Proof(true, Bilingual.of("done", "完成"));
         }
 

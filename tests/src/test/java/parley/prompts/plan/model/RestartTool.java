@@ -11,8 +11,10 @@ import parley.tools.Finding;
 import parley.tools.Means;
 import parley.tools.Observed;
 import parley.tools.Platform;
+import parley.tools.Preview;
 import parley.tools.Reading;
 import parley.tools.Risk;
+import parley.tools.Undo;
 import parley.tools.Unreadable;
 import parley.tools.value.UnitName;
 
@@ -45,7 +47,7 @@ record RestartTool() implements Change<RestartTool.Wanted, RestartTool.Done> {
     }
 
     @Override
-    public List<Argv> commands(Wanted wanted, Platform platform) {
+    public List<Argv> commands(Wanted wanted, Preview preview) {
         return List.of(Argv.of("systemctl", "restart", "--", wanted.unit().full()).asRoot());
     }
 
@@ -55,23 +57,30 @@ record RestartTool() implements Change<RestartTool.Wanted, RestartTool.Done> {
     }
 
     @Override
-    public Impact impact(Wanted wanted, List<Observed> preview) {
+    public Impact impact(Wanted wanted, Preview preview) {
         return new Impact(
-                Risk.DISRUPTIVE, Set.of(wanted.unit().full()), Set.of(), List.of(), List.of());
+                Risk.DISRUPTIVE,
+                Set.of(wanted.unit().full()),
+                Set.of(),
+                Set.of(),
+                List.of(),
+                List.of());
     }
 
     @Override
-    public Bilingual undo(Wanted wanted, List<Observed> preview) {
-        return Bilingual.of("a restart cannot be taken back", "重启无法撤销");
+    public Undo undo(Wanted wanted, Preview preview) {
+        return Undo.impossible(Bilingual.of("a restart cannot be taken back", "重启无法撤销"));
     }
 
     @Override
-    public Call<?> check(Wanted wanted) {
-        return new Call<>(new DiskTool(), new DiskTool.Wanted(Optional.empty(), Optional.empty()));
+    public List<Call<?>> checks(Wanted wanted, Preview preview) {
+        return List.of(
+                new Call<>(
+                        new DiskTool(), new DiskTool.Wanted(Optional.empty(), Optional.empty())));
     }
 
     @Override
-    public Proof proof(Wanted wanted, List<Observed> preview, Observed after) {
+    public Proof proof(Wanted wanted, Preview preview, List<Observed> after) {
         return new Proof(true, Bilingual.of("it ran", "已执行"));
     }
 

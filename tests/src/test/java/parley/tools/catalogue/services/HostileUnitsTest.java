@@ -14,6 +14,7 @@ import parley.tools.Family;
 import parley.tools.Hostile;
 import parley.tools.Next;
 import parley.tools.Platform;
+import parley.tools.Preview;
 import parley.tools.Unreadable;
 import parley.tools.schema.Json;
 import parley.tools.value.BadValue;
@@ -107,7 +108,9 @@ class HostileUnitsTest {
             UnitName name = new UnitName(unit);
             List<Argv> commands =
                     new ServiceRestart()
-                            .commands(new ServiceRestart.Arguments(name, Optional.empty()), DEBIAN);
+                            .commands(
+                                    new ServiceRestart.Arguments(name, Optional.empty()),
+                                    Preview.unseen(DEBIAN, "tester"));
             assertEquals(1, commands.size());
             assertEquals(
                     List.of(

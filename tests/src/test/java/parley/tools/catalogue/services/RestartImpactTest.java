@@ -9,6 +9,8 @@ import parley.tools.Bilingual;
 import parley.tools.Call;
 import parley.tools.Change.Impact;
 import parley.tools.Observed;
+import parley.tools.Platform;
+import parley.tools.Preview;
 import parley.tools.Reading;
 import parley.tools.Risk;
 import parley.tools.Unreadable;
@@ -44,13 +46,13 @@ class RestartImpactTest {
         return new Arguments(new UnitName(unit), Optional.of(mode));
     }
 
-    private static List<Observed> preview(Arguments arguments, Record... readings) {
+    private static Preview preview(Arguments arguments, Record... readings) {
         List<Observed> preview = new ArrayList<>();
         List<Call<?>> calls = RESTART.preview(arguments);
         for (int index = 0; index < readings.length; index++) {
             preview.add(new Observed(calls.get(index), Reading.ok(readings[index])));
         }
-        return preview;
+        return new Preview(Platform.UNSEEN, "tester", preview);
     }
 
     private static Impact impact(Arguments arguments, Record... readings) {
@@ -163,6 +165,7 @@ class RestartImpactTest {
         Arguments arguments = asked("nginx", Mode.RESTART);
         assertTrue(
                 RESTART.undo(arguments, preview(arguments, Units.before()))
+                        .how()
                         .en()
                         .startsWith("a restart cannot be undone; the state before was active"));
         assertTrue(
@@ -171,6 +174,7 @@ class RestartImpactTest {
                                 preview(
                                         arguments,
                                         Units.before("ActiveState=inactive", "SubState=dead")))
+                        .how()
                         .en()
                         .contains("stop it again (service.stop)"));
     }

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.TestFactory;
 import parley.tools.Bilingual;
 import parley.tools.Change.Proof;
 import parley.tools.Observed;
+import parley.tools.Platform;
+import parley.tools.Preview;
 import parley.tools.Reading;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.logs.JournalEntry;
@@ -288,10 +290,11 @@ class RestartProofTest {
         ServiceRestart restart = new ServiceRestart();
         ServiceRestart.Arguments arguments =
                 new ServiceRestart.Arguments(new UnitName("nginx"), Optional.empty());
+        Preview preview = Preview.unseen(Platform.UNSEEN, "tester");
         Observed other =
                 new Observed(
-                        restart.check(arguments),
+                        restart.checks(arguments, preview).getFirst(),
                         Reading.ok(new ServiceRestart.Accepted(arguments.unit(), Mode.RESTART)));
-        assertEquals(false, restart.proof(arguments, List.of(), other).succeeded());
+        assertEquals(false, restart.proof(arguments, preview, List.of(other)).succeeded());
     }
 }

@@ -2,8 +2,9 @@ package parley.tools.catalogue.services;
 
 import parley.tools.Bilingual;
 import parley.tools.Change.Impact;
-import parley.tools.Observed;
+import parley.tools.Preview;
 import parley.tools.Risk;
+import parley.tools.Undo;
 import parley.tools.catalogue.services.ServiceRestart.Mode;
 import parley.tools.value.HostText;
 
@@ -17,9 +18,9 @@ import java.util.stream.Collectors;
 final class RestartImpact {
     private RestartImpact() {}
 
-    static Impact of(ServiceRestart.Arguments arguments, Risk risk, List<Observed> preview) {
-        Optional<UnitStatus> read = Observed.find(preview, UnitStatus.class);
-        Optional<ServiceDeps.Deps> deps = Observed.find(preview, ServiceDeps.Deps.class);
+    static Impact of(ServiceRestart.Arguments arguments, Risk risk, Preview preview) {
+        Optional<UnitStatus> read = preview.find(UnitStatus.class);
+        Optional<ServiceDeps.Deps> deps = preview.find(ServiceDeps.Deps.class);
         String asked = arguments.unit().full();
         if (read.isEmpty()) {
             Bilingual unread =
@@ -29,7 +30,7 @@ final class RestartImpact {
                                     + " could not be read, so what this would hit is"
                                     + " unknown",
                             "读不到 " + asked + " 的状态，无法判断影响范围");
-            return new Impact(risk, Set.of(asked), Set.of(), List.of(), List.of(unread));
+            return new Impact(risk, Set.of(asked), Set.of(), Set.of(), List.of(), List.of(unread));
         }
         UnitStatus status = read.get();
         Mode mode = arguments.wanted();
@@ -43,7 +44,7 @@ final class RestartImpact {
                         : Set.of();
         List<Bilingual> obstacles = obstacles(asked, mode, status);
         if (!status.exists()) {
-            return new Impact(risk, Set.of(asked), Set.of(), List.of(), obstacles);
+            return new Impact(risk, Set.of(asked), Set.of(), Set.of(), List.of(), obstacles);
         }
         List<Bilingual> lines = new ArrayList<>();
         lines.add(state(asked, status));
@@ -51,7 +52,7 @@ final class RestartImpact {
             deps.ifPresentOrElse(one -> hit(one, lines), () -> lines.add(unknownRadius()));
         }
         warnings(mode, status, lines);
-        return new Impact(risk, Set.of(status.unit().value()), alsoHit, lines, obstacles);
+        return new Impact(risk, Set.of(status.unit().value()), alsoHit, Set.of(), lines, obstacles);
     }
 
     private static Bilingual state(String asked, UnitStatus status) {
@@ -182,38 +183,45 @@ final class RestartImpact {
         };
     }
 
-    static Bilingual undo(ServiceRestart.Arguments arguments, List<Observed> preview) {
+    static Undo undo(ServiceRestart.Arguments arguments, Preview preview) {
         String unit = arguments.unit().full();
-        Optional<UnitStatus> status = Observed.find(preview, UnitStatus.class);
+        Optional<UnitStatus> status = preview.find(UnitStatus.class);
         String before =
                 status.map(one -> one.active().word() + " (" + one.sub() + ")").orElse("unknown");
         String beforeZh =
                 status.map(one -> one.active().word() + "（" + one.sub() + "）").orElse("未知");
         boolean reload = arguments.wanted() == Mode.RELOAD;
         if (status.filter(UnitStatus::isOneShot).isPresent()) {
-            return Bilingual.of(
-                    unit + " does a piece of work and ends; what it does cannot be undone here",
-                    unit + " 执行一次任务后即结束；它所做的事无法在此撤销");
+            return Undo.impossible(
+                    Bilingual.of(
+                            unit
+                                    + " does a piece of work and ends; what it does cannot be"
+                                    + " undone here",
+                            unit + " 执行一次任务后即结束；它所做的事无法在此撤销"));
         }
         if (!reload && status.filter(one -> one.active() == UnitActive.INACTIVE).isPresent()) {
-            return Bilingual.of(
-                    unit + " was not running before: to go back, stop it again (service.stop)",
-                    unit + " 此前没有运行：若要恢复原状，再次停止它（service.stop）");
+            return Undo.byHand(
+                    Bilingual.of(
+                            unit
+                                    + " was not running before: to go back, stop it again"
+                                    + " (service.stop)",
+                            unit + " 此前没有运行：若要恢复原状，再次停止它（service.stop）"));
         }
-        return Bilingual.of(
-                "a "
-                        + (reload ? "reload" : "restart")
-                        + " cannot be undone; the state before was "
-                        + before
-                        + ". If it fails: read log.journal of "
-                        + unit
-                        + ", put back the last good configuration, and restart again",
-                (reload ? "重新加载" : "重启")
-                        + "无法撤销；此前状态为 "
-                        + beforeZh
-                        + "。若失败：查看 "
-                        + unit
-                        + " 的 log.journal，恢复上一份可用配置后再次重启");
+        return Undo.impossible(
+                Bilingual.of(
+                        "a "
+                                + (reload ? "reload" : "restart")
+                                + " cannot be undone; the state before was "
+                                + before
+                                + ". If it fails: read log.journal of "
+                                + unit
+                                + ", put back the last good configuration, and restart again",
+                        (reload ? "重新加载" : "重启")
+                                + "无法撤销；此前状态为 "
+                                + beforeZh
+                                + "。若失败：查看 "
+                                + unit
+                                + " 的 log.journal，恢复上一份可用配置后再次重启"));
     }
 
     private static String names(List<HostText> names) {

@@ -12,8 +12,10 @@ import parley.tools.Finding.Severity;
 import parley.tools.Means;
 import parley.tools.Observed;
 import parley.tools.Platform;
+import parley.tools.Preview;
 import parley.tools.Reading;
 import parley.tools.Risk;
+import parley.tools.Undo;
 import parley.tools.Unreadable;
 import parley.tools.value.BadValue;
 import parley.tools.value.Count;
@@ -97,7 +99,7 @@ public final class ServiceRestart
     }
 
     @Override
-    public List<Argv> commands(Arguments arguments, Platform platform) {
+    public List<Argv> commands(Arguments arguments, Preview preview) {
         return List.of(
                 Systemctl.of(arguments.wanted().verb(), arguments.unit().full())
                         .asRoot()
@@ -113,30 +115,32 @@ public final class ServiceRestart
     }
 
     @Override
-    public Impact impact(Arguments arguments, List<Observed> preview) {
+    public Impact impact(Arguments arguments, Preview preview) {
         return RestartImpact.of(arguments, risk(arguments), preview);
     }
 
     @Override
-    public Bilingual undo(Arguments arguments, List<Observed> preview) {
+    public Undo undo(Arguments arguments, Preview preview) {
         return RestartImpact.undo(arguments, preview);
     }
 
     @Override
-    public Call<?> check(Arguments arguments) {
-        return new Call<>(
-                new ServiceStatus(),
-                new ServiceStatus.Arguments(
-                        arguments.unit(),
-                        Optional.of(List.of(ServiceStatus.Include.LOGS)),
-                        Optional.of(new Count(WATCH_SECONDS))));
+    public List<Call<?>> checks(Arguments arguments, Preview preview) {
+        return List.of(
+                new Call<>(
+                        new ServiceStatus(),
+                        new ServiceStatus.Arguments(
+                                arguments.unit(),
+                                Optional.of(List.of(ServiceStatus.Include.LOGS)),
+                                Optional.of(new Count(WATCH_SECONDS)))));
     }
 
     @Override
-    public Proof proof(Arguments arguments, List<Observed> preview, Observed after) {
-        Optional<UnitStatus> before = Observed.find(preview, UnitStatus.class);
-        return after.reading().value() instanceof UnitStatus status
-                ? RestartProof.of(arguments.wanted(), before, status)
+    public Proof proof(Arguments arguments, Preview preview, List<Observed> after) {
+        Optional<UnitStatus> before = preview.find(UnitStatus.class);
+        Optional<UnitStatus> now = Observed.find(after, UnitStatus.class);
+        return now.isPresent()
+                ? RestartProof.of(arguments.wanted(), before, now.get())
                 : new Proof(
                         false,
                         Bilingual.of(
