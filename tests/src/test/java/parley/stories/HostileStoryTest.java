@@ -36,7 +36,7 @@ class HostileStoryTest {
             throws Exception {
         TestbedHost host = story.given("web-1", Family.APT, Faults.chatter(CHATTER, LINES));
         host.await(
-                "test $(journalctl -q -u %s -o cat | grep -c 'line .* of many') = 40000"
+                "test $(journalctl -q -u %s -o cat | grep -c '^line [0-9]* of many') = 40000"
                         .formatted(CHATTER));
 
         Programs.Ended ended =
