@@ -74,17 +74,7 @@ final class Baselines {
 
     /// With nothing but what is required, or with one more argument where a tool wants company.
     private static Slot slot(Tool<?, ?> tool, String argument, boolean list, String example) {
-        List<ObjectNode> bases = new ArrayList<>(List.of(required(tool)));
-        Schema.of(tool.arguments(), Language.EN)
-                .path("properties")
-                .properties()
-                .forEach(property -> {
-                    ObjectNode more = required(tool);
-                    more.set(
-                            property.getKey(), value(tool, property.getKey(), property.getValue()));
-                    bases.add(more);
-                });
-        for (ObjectNode base : bases) {
+        for (ObjectNode base : bases(tool)) {
             Slot slot = new Slot(tool, argument, list, example, base);
             try {
                 Call<?> ignored = slot.with(example);
