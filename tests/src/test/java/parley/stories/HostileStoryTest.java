@@ -35,10 +35,9 @@ class HostileStoryTest {
     void ofFortyThousandLinesTheNewestAreReadAndTheRestIsSaidToBeLeftOut(Story story)
             throws Exception {
         TestbedHost host = story.given("web-1", Family.APT, Faults.chatter(CHATTER, LINES));
-        assertEquals(
-                "40000",
-                host.root("journalctl -q -u " + CHATTER + " -o cat | grep -c 'line .* of many'")
-                        .strip());
+        host.await(
+                "test $(journalctl -q -u %s -o cat | grep -c 'line .* of many') = 40000"
+                        .formatted(CHATTER));
 
         Programs.Ended ended =
                 story.whenAsked(
