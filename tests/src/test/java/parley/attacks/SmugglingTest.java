@@ -165,7 +165,10 @@ final class SmugglingTest {
             List<String> before = harmless.get(index);
             List<String> after = hostile.get(index);
             if (before.size() != after.size()) {
-                return false;
+                if (!sameBeforeOperands(before, after)) {
+                    return false;
+                }
+                continue;
             }
             for (int word = 0; word < before.size(); word++) {
                 if (!before.get(word).equals(after.get(word))
@@ -177,10 +180,22 @@ final class SmugglingTest {
         return true;
     }
 
+    /// A text that a tool takes as several words may give more or fewer operands: nothing before
+    /// the `--` that ends the options is touched by it.
+    private static boolean sameBeforeOperands(List<String> before, List<String> after) {
+        int end = before.indexOf("--");
+        return end >= 0
+                && after.size() > end
+                && before.subList(0, end + 1).equals(after.subList(0, end + 1));
+    }
+
     private static boolean isInSlot(
             String example, List<String> command, String before, String after) {
         int at = before.indexOf(example);
-        String fixed = at < 0 ? "" : before.substring(0, at);
+        // A value that is escaped for its program does not stand there as it was given; it still
+        // follows its option.
+        String fixed =
+                at >= 0 ? before.substring(0, at) : before.substring(0, before.indexOf('=') + 1);
         boolean option = fixed.isEmpty() && after.startsWith("-");
         // Whoever reads names as patterns or with a meaning of their own must be told the exact
         // name.
@@ -266,34 +281,54 @@ final class SmugglingTest {
                     "zip",
                     "zsh");
 
+    /// Where one of those is used, its next words are fixed: what it starts is not for an argument
+    /// to say.
+    private static final List<List<String>> REVIEWED =
+            List.of(
+                    List.of("sudo", "-n", "-l", "--"),
+                    List.of("ionice", "-c3", "nice", "find"),
+                    List.of("ionice", "-c3", "nice", "du"),
+                    List.of("find"));
+
     @Test
     void noCommandOfTheCatalogueIsAProgramThatStartsOthersAtWill() throws Exception {
-        TreeSet<String> programs = new TreeSet<>();
+        List<List<String>> commands = new ArrayList<>();
         for (Baselines.Slot slot : Baselines.slots()) {
-            Baselines.rendered(slot.with(slot.example()))
-                    .forEach(words -> programs.add(words.getFirst()));
+            commands.addAll(Baselines.rendered(slot.with(slot.example())));
         }
-        int recorded = 0;
+        int rendered = commands.size();
         try (var files = Files.walk(Path.of("recordings"))) {
             for (Path file : files.filter(f -> f.endsWith("case.json")).toList()) {
-                recorded++;
                 for (JsonNode command :
                         Json.mapper().readTree(Files.readString(file)).path("commands")) {
-                    programs.add(command.path("argv").path(0).asText());
+                    List<String> words = new ArrayList<>();
+                    command.path("argv").forEach(word -> words.add(word.asText()));
+                    commands.add(words);
                 }
             }
         }
-        assertTrue(recorded >= 50, "looked at " + recorded + " recordings");
-        assertTrue(programs.size() >= 10, programs.toString());
-        TreeSet<String> reachable = new TreeSet<>(programs);
-        reachable.removeIf(program -> !SHELLS.contains(program.replaceAll(".*/", "")));
-        // find runs with a fixed expression; the test above puts nothing of ours before it.
-        reachable.remove("find");
+        assertTrue(commands.size() - rendered >= 50, "looked at " + commands.size());
+        TreeSet<String> reachable = new TreeSet<>();
+        TreeSet<String> programs = new TreeSet<>();
+        for (List<String> words : commands) {
+            String program = words.getFirst().replaceAll(".*/", "");
+            programs.add(program);
+            boolean reviewed =
+                    REVIEWED.stream()
+                            .anyMatch(fixed ->
+                                    words.size() > fixed.size()
+                                            && words.subList(0, fixed.size()).equals(fixed));
+            if (SHELLS.contains(program) && !reviewed) {
+                reachable.add(String.join(" ", words));
+            }
+        }
         assertEquals(new TreeSet<>(), reachable);
+        assertTrue(programs.size() >= 10, programs.toString());
         System.getLogger(SmugglingTest.class.getName())
                 .log(
                         System.Logger.Level.INFO,
-                        "{0} programs, none of {1} that start others at will",
+                        "{0} commands of {1} programs, none of {2} that start others at will",
+                        commands.size(),
                         programs.size(),
                         SHELLS.size());
     }
