@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 final class Operator {
     private static final Path LAUNCHER =
             Path.of("..", "console", "bin", "parley").toAbsolutePath().normalize();
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Path home;
     private final List<Talk> talks = new ArrayList<>();

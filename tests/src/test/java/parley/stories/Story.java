@@ -3,6 +3,8 @@ package parley.stories;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import parley.safety.record.AuditReader;
 import parley.safety.record.Recorded;
 
@@ -152,8 +154,12 @@ final class Story {
             }
             Witness.compare(asked.record(), host.name(), host.asked());
             assertEquals(List.of(), host.leftBehind(), "still running on " + host.name());
-            onlyExpected(host, before.get(host.name()).changesTo(Snapshot.of(host)));
+            onlyExpected(host, before(host).changesTo(Snapshot.of(host)));
         }
+    }
+
+    private Snapshot before(TestbedHost host) {
+        return requireNonNull(before.get(host.name()), host.name());
     }
 
     private void onlyExpected(TestbedHost host, List<String> changes) throws IOException {
@@ -199,7 +205,9 @@ final class Story {
         List<String> left;
         try {
             fault.healOn(host);
-            left = pristine.get(host.name()).changesTo(Snapshot.of(host));
+            left =
+                    requireNonNull(pristine.get(host.name()), host.name())
+                            .changesTo(Snapshot.of(host));
             left.removeIf(line -> MAY_STAY.matcher(line).find());
         } catch (AssertionError notHealed) {
             left = List.of(String.valueOf(notHealed.getMessage()));

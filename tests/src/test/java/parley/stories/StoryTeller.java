@@ -1,5 +1,7 @@
 package parley.stories;
 
+import static java.util.Objects.requireNonNull;
+
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -56,7 +58,7 @@ final class StoryTeller implements ParameterResolver, BeforeEachCallback, AfterE
 
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
-        Story story = context.getStore(HERE).remove(Story.class, Story.class);
+        Story story = requireNonNull(context.getStore(HERE).remove(Story.class, Story.class));
         try {
             if (context.getExecutionException().isEmpty()) {
                 story.promises();
@@ -73,6 +75,6 @@ final class StoryTeller implements ParameterResolver, BeforeEachCallback, AfterE
 
     @Override
     public Story resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getStore(HERE).get(Story.class, Story.class);
+        return requireNonNull(context.getStore(HERE).get(Story.class, Story.class));
     }
 }

@@ -19,7 +19,7 @@ final class Talk implements AutoCloseable {
                     + "|\u001b[()][0-9A-Za-z]|\u001b[=>78cM]|[\r\u0007]";
 
     private final Process process;
-    private final StringBuffer shown = new StringBuffer();
+    private final StringBuilder shown = new StringBuilder();
     private final Thread reading;
     private int heard;
 
@@ -49,7 +49,9 @@ final class Talk implements AutoCloseable {
 
     /// Every byte that reached the terminal so far.
     String raw() {
-        return shown.toString();
+        synchronized (shown) {
+            return shown.toString();
+        }
     }
 
     /// What a person could read so far.
