@@ -1,5 +1,7 @@
 package parley.console.cli;
 
+import org.jline.terminal.Terminal;
+
 import parley.console.reach.FirstContact;
 import parley.console.repl.AbsentPerson;
 import parley.console.repl.Screen;
@@ -47,6 +49,9 @@ final class OneShot {
         if (digest.isEmpty() && Terminals.present()) {
             try (Screen screen = Terminals.question()) {
                 TerminalPerson person = new TerminalPerson(screen, language);
+                Thread working = Thread.currentThread();
+                // Each Ctrl-C reaches the turn; the second one of a change breaks it off.
+                screen.terminal().handle(Terminal.Signal.INT, signal -> working.interrupt());
                 return finish(common, out, language, screen.columns(), person, person, task);
             }
         }

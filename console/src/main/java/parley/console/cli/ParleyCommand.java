@@ -28,6 +28,7 @@ import java.io.PrintStream;
             PolicyCommand.class,
             RecordCommand.class,
             RunCommand.class,
+            SettleCommand.class,
             ToolsCommand.class,
             // keep-sorted end
         },

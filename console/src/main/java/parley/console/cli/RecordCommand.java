@@ -115,8 +115,10 @@ final class RecordCommand extends Work {
 
     /// Only what a host printed is a recording: read, or refused by the tool.
     private static boolean isRecording(HostResult result) {
-        return !result.captures().isEmpty()
-                && (result.reading().isPresent() || result.outcome().word().equals("unreadable"));
+        boolean refused =
+                result.outcome().word().equals("unreadable")
+                        || (result.isChange() && result.outcome().word().equals("failed"));
+        return !result.captures().isEmpty() && (result.reading().isPresent() || refused);
     }
 
     private Path write(HostResult result, Platform platform) throws IOException, CannotStart {

@@ -8,6 +8,7 @@ import parley.console.settings.CannotStart;
 import parley.console.turn.GivenCalls;
 import parley.console.turn.Turn;
 import parley.prompts.plan.Planner;
+import parley.safety.gate.Pace;
 import parley.tools.Bilingual;
 import parley.tools.Hosts;
 import parley.tools.Proposal;
@@ -17,6 +18,7 @@ import parley.tools.schema.ArgumentWords;
 import parley.tools.schema.BadArguments;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,8 +53,11 @@ final class RunCommand extends Work {
             description = "the digest that plan printed; counts as a plain yes, never as more")
     @Nullable String approve;
 
+    @Mixin PaceOptions paceOptions = new PaceOptions();
+
     @Override
     int work(PrintStream out) throws Exception {
+        Pace pace = paceOptions.pace();
         Tool<?, ?> found = find(tool);
         ObjectNode json = arguments(found, arguments);
         String words =
@@ -70,7 +75,7 @@ final class RunCommand extends Work {
                 (workplace, person) -> {
                     List<String> names = names(hosts, workplace.house().hosts());
                     Planner given = new GivenCalls(List.of(Proposal.Item.of(tool, json, names)));
-                    return new Turn(workplace.house(), person, given, given)
+                    return new Turn(workplace.house(), person, given, given, pace)
                             .run(workplace.request(words, common.language()), List.of());
                 });
     }

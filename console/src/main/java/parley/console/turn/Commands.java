@@ -7,6 +7,7 @@ import parley.safety.gate.Card;
 import parley.safety.gate.Circumstances;
 import parley.safety.gate.Judged;
 import parley.safety.gate.NotApproved;
+import parley.safety.gate.Pace;
 import parley.safety.gate.Permit;
 import parley.safety.gate.Provenance;
 import parley.safety.gate.Refused;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// From a command to its capture: render, judge, approve, record the intent, permit, run, record
 /// the result.
@@ -33,12 +35,17 @@ final class Commands {
     private final Journal journal;
     private final Person person;
     private final Language language;
+    private final Pace pace;
 
-    Commands(House house, Journal journal, Person person, Language language) {
+    /// Where an unknown outcome stands in the record, by the digest of its step.
+    private final Map<String, Receipt> unknowns = new ConcurrentHashMap<>();
+
+    Commands(House house, Journal journal, Person person, Language language, Pace pace) {
         this.house = house;
         this.journal = journal;
         this.person = person;
         this.language = language;
+        this.pace = pace;
     }
 
     /// The step for `argv`, elevated where it wants root and the login user is not.
@@ -90,7 +97,7 @@ final class Commands {
         if (steps.stream().allMatch(judged -> judged.verdict() instanceof Verdict.Allow)) {
             return Optional.empty();
         }
-        Card card = house.gate().card(steps, language);
+        Card card = house.gate().card(steps, language, pace);
         try {
             journal.approvalAsked(card);
             return Optional.of(ask(card));
@@ -180,12 +187,34 @@ final class Commands {
             return capture;
         } catch (NotRun notRun) {
             boolean unknown = notRun.kind() == NotRun.Kind.OUTCOME_UNKNOWN;
-            journal.notRun(step, receipt, unknown, notRun.kind().name(), notRun.why());
+            Receipt told =
+                    journal.notRun(step, receipt, unknown, notRun.kind().name(), notRun.why());
+            if (unknown) {
+                unknowns.put(step.digest(), told);
+            }
             throw notRun;
         } catch (InterruptedException cancelled) {
             Bilingual why = Bilingual.of("cancelled by the operator", "操作员已取消");
             journal.notRun(step, receipt, false, NotRun.Kind.CANCELLED.name(), why);
             throw cancelled;
+        }
+    }
+
+    /// Closes the unknown outcome of `step`: its own checks showed what came of it.
+    void settled(Step step, Prover.Proven proven) {
+        Receipt unknown = unknowns.get(step.digest());
+        if (unknown == null) {
+            return;
+        }
+        try {
+            journal.settled(
+                    unknown.sequence(),
+                    proven.outcome().exitCode() == 0 ? "took" : "did-not-take",
+                    proven.says(),
+                    proven.evidence());
+        } catch (RecordUnavailable unavailable) {
+            // It stays open then, and somebody looks once more: nothing is lost.
+            person.notice(unavailable.why());
         }
     }
 

@@ -28,22 +28,28 @@ public final class Card {
         this.wordsToType = wordsToType;
     }
 
-    static Card of(List<Judged> steps, Language language) {
+    static Card of(List<Judged> steps, Language language, Pace pace) {
         if (requireNonNull(steps, "steps is null").isEmpty()) {
             throw new IllegalArgumentException("a card without steps");
         }
         List<Judged> exact = List.copyOf(steps);
         int rung = exact.stream().mapToInt(judged -> judged.verdict().rung()).max().orElseThrow();
-        String digest = digest(exact);
+        String digest = digest(exact, pace);
         String words = rung == 2 ? TypedWords.of(exact) : "";
         List<String> lines =
-                new CardText(language).lines(CardCall.group(exact), rung, digest, words);
+                new CardText(language, pace).lines(CardCall.group(exact), rung, digest, words);
         return new Card(exact, lines, digest, rung, words);
     }
 
-    private static String digest(List<Judged> steps) {
+    private static String digest(List<Judged> steps, Pace pace) {
         ArrayNode digests = Json.mapper().createArrayNode();
         steps.stream().map(judged -> judged.step().digest()).sorted().forEach(digests::add);
+        boolean several =
+                steps.stream().map(judged -> judged.step().host().name()).distinct().count() > 1;
+        if (several && !pace.equals(Pace.CAREFUL)) {
+            // Whoever approved one host after the other did not approve all at once.
+            digests.add(pace.toString());
+        }
         return Canonical.sha256(digests);
     }
 
@@ -57,7 +63,8 @@ public final class Card {
         return lines;
     }
 
-    /// SHA-256, in hex, over the sorted digests of the steps.
+    /// SHA-256, in hex, over the sorted digests of the steps, and the pace where it is not the
+    /// careful one.
     public String digest() {
         return digest;
     }

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// The lines of a card in one language.
-record CardText(Language language) {
+record CardText(Language language, Pace pace) {
     private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9@%+=:,./_-]{1,400}");
 
     List<String> lines(List<CardCall> calls, int rung, String digest, String wordsToType) {
@@ -59,6 +59,9 @@ record CardText(Language language) {
                     lines,
                     say("on", "主机"),
                     String.join(", ", place.getValue()) + "  [" + place.getKey() + "]");
+        }
+        if (call.hosts().size() > 1 && call.effect() != Risk.OBSERVE) {
+            row(lines, say("order", "顺序"), clean(pace.says(call.hosts())));
         }
         perHost(
                 lines,

@@ -100,6 +100,11 @@ public final class Gate {
     /// The card of these steps: everything on it comes from the steps themselves, their
     /// circumstances and the policies.
     public Card card(List<Judged> steps, Language language) {
+        return card(steps, language, Pace.CAREFUL);
+    }
+
+    /// The card of these steps, going over their hosts at this pace.
+    public Card card(List<Judged> steps, Language language, Pace pace) {
         // Judged anew: a card never rests on a verdict that somebody else made.
         return Card.of(
                 steps.stream()
@@ -109,7 +114,8 @@ public final class Gate {
                                         judged.circumstances(),
                                         judge(judged.step(), judged.circumstances())))
                         .toList(),
-                language);
+                language,
+                pace);
     }
 
     /// Approves a card by what a person typed: an explicit yes where that is enough, the exact

@@ -7,6 +7,7 @@ import parley.tools.Bilingual;
 import parley.tools.value.Bytes;
 
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Arguments as they are typed on a command line: `unit=nginx`, `lines=50`, `names=nginx,redis`.
@@ -35,6 +36,23 @@ public final class ArgumentWords {
             put(json, type, name, word.substring(equals + 1));
         }
         return json;
+    }
+
+    /// The words that [#json] reads back to these arguments.
+    public static List<String> words(Record arguments) {
+        List<String> words = new ArrayList<>();
+        Arguments.write(arguments)
+                .properties()
+                .forEach(entry -> {
+                    List<String> values = new ArrayList<>();
+                    if (entry.getValue().isArray()) {
+                        entry.getValue().forEach(one -> values.add(one.asText()));
+                    } else {
+                        values.add(entry.getValue().asText());
+                    }
+                    words.add(entry.getKey() + "=" + String.join(",", values));
+                });
+        return List.copyOf(words);
     }
 
     private static void put(
