@@ -8,6 +8,7 @@ import parley.console.repl.Screen;
 import parley.console.repl.TerminalPerson;
 import parley.console.repl.Terminals;
 import parley.console.settings.CannotStart;
+import parley.console.settings.KnownNames;
 import parley.console.settings.Workplace;
 import parley.console.show.ResultJson;
 import parley.console.show.ResultView;
@@ -72,6 +73,7 @@ final class OneShot {
         try (Workplace workplace = Workplace.open(common.options(), firstContact)) {
             workplace.warnings(language).forEach(System.err::println);
             TurnResult result = task.run(workplace, person);
+            KnownNames.load(common.options().directories()).learn(result.results());
             switch (common.output) {
                 case text ->
                         new ResultView(language, columns, Terminals.present())

@@ -22,6 +22,7 @@ import java.io.PrintStream;
             // keep-sorted start
             AskCommand.class,
             AuditCommand.class,
+            CompletionCommand.class,
             DoctorCommand.class,
             HostsCommand.class,
             PlanCommand.class,

@@ -72,6 +72,8 @@ public final class ResultView {
         Map<String, List<String>> hosts = new LinkedHashMap<>();
         for (HostResult one : result.results()) {
             one.undo()
+                    // That it cannot be undone was on the card; it matters again when it failed.
+                    .filter(undo -> undo.call().isPresent() || one.outcome().exitCode() != 0)
                     .map(undo -> one.undoCommand().orElseGet(() -> undo.how().in(language)))
                     .ifPresent(how ->
                             hosts.computeIfAbsent(how, ignored -> new ArrayList<>())

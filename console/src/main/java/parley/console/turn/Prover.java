@@ -65,10 +65,8 @@ final class Prover {
             after.add(new Observed(check, looked.reading().get()));
         }
         Change.Proof proof = tool.proof(arguments, preview, after);
-        if (proof.succeeded()) {
-            // What each look found is in the proof; "not running" is no alarm after a stop.
-            checks.replaceAll(check -> withFindings(check, check.outcome(), List.of()));
-        }
+        // What each look found is in the proof; "not running" is no alarm after a stop.
+        checks.replaceAll(check -> withFindings(check, check.outcome(), List.of()));
         checks.add(withProof(checks.removeLast(), proof));
         return new Proven(outcome(proof), proof.statement(), checks);
     }

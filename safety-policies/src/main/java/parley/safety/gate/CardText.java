@@ -72,12 +72,12 @@ record CardText(Language language, Pace pace) {
                 lines,
                 call,
                 say("effect", "影响"),
-                call.perHost(judged -> texts(judged.circumstances().effects())));
+                call.eachText(judged -> texts(judged.circumstances().effects())));
         perHost(
                 lines,
                 call,
                 say("also hit", "波及"),
-                call.perHost(judged ->
+                call.eachText(judged ->
                         new TreeSet<>(judged.circumstances().alsoHit())
                                 .stream().map(Sanitiser::line).toList()));
         perHost(

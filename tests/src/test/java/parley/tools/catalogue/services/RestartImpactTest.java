@@ -39,7 +39,8 @@ class RestartImpactTest {
                 List.of(),
                 List.of(),
                 listens.stream().map(HostText::new).toList(),
-                clients);
+                clients,
+                1);
     }
 
     private static Arguments asked(String unit, Mode mode) {
