@@ -3,6 +3,7 @@ package parley.console.cli;
 import org.jspecify.annotations.Nullable;
 
 import parley.console.settings.Options;
+import parley.console.turn.Declarations;
 import parley.tools.Language;
 
 import picocli.CommandLine.Option;
@@ -44,6 +45,27 @@ final class Common {
             description = "which planner; without it the model when one is configured")
     @Nullable String planner;
 
+    @Option(
+            names = "--ticket",
+            paramLabel = "NUMBER",
+            description = "the ticket that changes belong to",
+            defaultValue = "")
+    String ticket = "";
+
+    @Option(
+            names = "--break-glass",
+            paramLabel = "REASON",
+            description = "declare an emergency: stands for a second person, recorded for review",
+            defaultValue = "")
+    String breakGlass = "";
+
+    @Option(
+            names = "--override-freeze",
+            paramLabel = "REASON",
+            description = "change in spite of a freeze, recorded for review",
+            defaultValue = "")
+    String overrideFreeze = "";
+
     @Option(names = "--debug", description = "stack traces of unexpected errors")
     boolean debug;
 
@@ -59,7 +81,10 @@ final class Common {
 
     Options options() {
         return new Options(
-                Optional.ofNullable(inventory), Optional.ofNullable(planner), System.getenv());
+                Optional.ofNullable(inventory),
+                Optional.ofNullable(planner),
+                System.getenv(),
+                new Declarations.Declared(ticket, breakGlass, overrideFreeze));
     }
 
     Optional<Language> chosen() {

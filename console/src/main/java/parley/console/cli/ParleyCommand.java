@@ -20,6 +20,7 @@ import java.io.PrintStream;
         version = "parley 0.1.0",
         subcommands = {
             // keep-sorted start
+            ApprovalsCommand.class,
             AskCommand.class,
             AuditCommand.class,
             CompletionCommand.class,

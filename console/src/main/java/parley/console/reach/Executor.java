@@ -2,6 +2,7 @@ package parley.console.reach;
 
 import parley.safety.gate.Permit;
 import parley.safety.gate.Step;
+import parley.tools.Bilingual;
 import parley.tools.Capture;
 
 /// The one place where what was asked for runs: it takes a permit and nothing else.
@@ -29,6 +30,16 @@ public final class Executor {
             throw new InterruptedException("cancelled before the permit was used");
         }
         Step step = permit.use();
+        if (!reach.hostKey(step.host()).equals(step.hostKey()) && !step.hostKey().isEmpty()) {
+            throw new NotRun(
+                    NotRun.Kind.HOST_KEY_CHANGED,
+                    Bilingual.of(
+                            step.host().name()
+                                    + " is not known by the key it was judged with any more; ask"
+                                    + " again",
+                            step.host().name() + " 的已知密钥与裁决时不同；请重新请求"),
+                    null);
+        }
         Machine machine = reach.machine(step.host());
         Capture capture = machine.run(step);
         SudoRefusal.check(step, capture, machine);

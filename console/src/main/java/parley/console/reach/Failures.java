@@ -345,8 +345,12 @@ final class Failures {
                                 program
                                         + " was cancelled and ended on "
                                         + host.name()
-                                        + ". What it did until then stays done.",
-                                program + " 已取消，并已在 " + host.name() + " 上终止。在此之前已完成的部分不会撤回。")
+                                        + ". What it did until then stays done, and work that it"
+                                        + " handed to the host (as systemctl does) may go on.",
+                                program
+                                        + " 已取消，并已在 "
+                                        + host.name()
+                                        + " 上终止。在此之前已完成的部分不会撤回；它已交给主机去做的工作（如 systemctl）可能仍会继续。")
                         : Bilingual.of(
                                 program
                                         + " was cancelled before it was sent to "

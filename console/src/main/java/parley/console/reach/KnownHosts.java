@@ -135,6 +135,16 @@ final class KnownHosts {
         return List.copyOf(algorithms);
     }
 
+    /// Of the keys on file for `name` that are not revoked, sorted.
+    List<String> fingerprints(String name) {
+        return lines.stream()
+                .filter(line -> line.marker() == Marker.NONE && line.hosts().match(name))
+                .map(line -> HostKey.fingerprint(line.key()))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /// Writes one more entry at the end of `file`, in one piece; a new file is the user's alone.
     static void append(Path file, String name, boolean hashed, HostKey key) throws IOException {
         synchronized (WRITING) {

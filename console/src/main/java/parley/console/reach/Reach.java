@@ -18,6 +18,7 @@ public final class Reach implements AutoCloseable {
     private final Hosts hosts;
     private final Links links;
     private final LocalMachine local = new LocalMachine();
+    private final Map<Host, SshTarget> targets = new ConcurrentHashMap<>();
     private final Map<String, SshHost> machines = new ConcurrentHashMap<>();
 
     /// @param sshConfig another file than `~/.ssh/config`
@@ -44,6 +45,22 @@ public final class Reach implements AutoCloseable {
     /// @throws NotRun when the host cannot be reached or used
     public Login login(Host host) throws NotRun, InterruptedException {
         return machine(host).login();
+    }
+
+    /// Fingerprints of the keys by which `host` is known, sorted; empty for this machine and for a
+    /// host that was never met. A connection is only made to a host that shows one of them.
+    ///
+    /// @throws NotRun when the files with known keys cannot be read
+    public String hostKey(Host host) throws NotRun, InterruptedException {
+        if (host.isLocal()) {
+            return "";
+        }
+        SshTarget target = targets.get(host);
+        if (target == null) {
+            target = links.config().resolve(host);
+            targets.put(host, target);
+        }
+        return String.join(" ", links.dial().fingerprints(host, target));
     }
 
     /// How many connections to `host` were made so far.

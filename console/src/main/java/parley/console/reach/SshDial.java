@@ -83,6 +83,11 @@ final class SshDial {
         }
     }
 
+    /// Of the keys on file for `target`.
+    List<String> fingerprints(Host host, SshTarget target) throws NotRun {
+        return known(host, target).fingerprints(target.knownAs());
+    }
+
     private static KnownHosts known(Host host, SshTarget target) throws NotRun {
         List<Path> files = new ArrayList<>(target.knownHosts());
         files.addAll(target.globalKnownHosts());

@@ -113,11 +113,12 @@ final class SudoRefusal {
 
     private static String allow(String line) {
         return "Whoever administers the host can allow exactly this command with: visudo -f"
-                + " /etc/sudoers.d/parley, and the line\n"
-                + line;
+                + " /etc/sudoers.d/parley, and the line  "
+                + line
+                + "  there.";
     }
 
     private static String allowZh(String line) {
-        return "主机管理员可以只放行这一条命令：执行 visudo -f /etc/sudoers.d/parley，加入一行\n" + line;
+        return "主机管理员可以只放行这一条命令：执行 visudo -f /etc/sudoers.d/parley，加入一行  " + line + "  即可。";
     }
 }

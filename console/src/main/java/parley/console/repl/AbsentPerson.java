@@ -32,9 +32,9 @@ public final class AbsentPerson implements Person, FirstContact {
     }
 
     @Override
-    public Optional<String> approve(Card card) {
+    public Answer approve(Card card) {
         card.lines().forEach(errors::println);
-        return Optional.empty();
+        return new Answer.Absent();
     }
 
     @Override

@@ -42,6 +42,10 @@ public final class Repl {
     private final Workplace workplace;
     private final KnownNames known;
     private final List<Conversation.Past> past = new ArrayList<>();
+
+    /// What hosts printed in each request of [#past].
+    private final List<List<String>> heard = new ArrayList<>();
+
     private final Optional<Language> fixed;
     private Language language;
     private List<String> choices = List.of();
@@ -148,8 +152,10 @@ public final class Repl {
         show(result);
         choices = result.question().map(question -> question.choices()).orElse(List.of());
         past.add(new Conversation.Past(words, result.proposal()));
+        heard.add(result.printed());
         if (past.size() > MOST_PAST) {
             past.removeFirst();
+            heard.removeFirst();
         }
     }
 
@@ -190,7 +196,12 @@ public final class Repl {
                         .start(() ->
                                 result.set(
                                         new Turn(workplace.house(), person, planner, fallback, pace)
-                                                .run(request, List.copyOf(past))));
+                                                .run(
+                                                        request,
+                                                        List.copyOf(past),
+                                                        heard.stream()
+                                                                .flatMap(List::stream)
+                                                                .toList())));
         Terminal.SignalHandler before =
                 screen.terminal().handle(Terminal.Signal.INT, signal -> thread.interrupt());
         try {
@@ -234,6 +245,10 @@ public final class Repl {
                                     + tool.card().title().in(language));
                 }
             }
+            case "/ticket", "/break-glass", "/override-freeze" ->
+                    lines.addAll(
+                            Declaring.line(
+                                    line, workplace.house().situations().declarations(), language));
             case "/lang" -> {
                 language = Language.ofLocale(line.substring("/lang".length()).strip());
                 person.speak(language);
@@ -279,6 +294,8 @@ public final class Repl {
                             "  /set canary|at-once|max-failures N",
                             "                                   changes on several hosts: so many"
                                     + " first, at once, until so many failed",
+                            "  /ticket T  /break-glass WHY  /override-freeze WHY  (empty takes it"
+                                    + " back)",
                             "Ctrl-C ends the running request, on the host too. Tab completes"
                                     + " names.");
             case ZH ->
@@ -289,6 +306,7 @@ public final class Repl {
                             "  /run 工具 名称=值 --host 主机   直接运行一个工具",
                             "  /set canary|at-once|max-failures 数字",
                             "               多台主机的变更：先做几台、同时几台、失败几台后停止",
+                            "  /ticket 工单  /break-glass 理由  /override-freeze 理由（留空则撤回）",
                             "Ctrl-C 结束当前请求（主机上的命令也会结束）。Tab 补全名称。");
         };
     }

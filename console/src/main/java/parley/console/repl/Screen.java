@@ -11,8 +11,11 @@ import parley.safety.gate.Sanitiser;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A terminal with a person in front of it.
 public final class Screen implements AutoCloseable {
@@ -80,6 +83,41 @@ public final class Screen implements AutoCloseable {
             throw new InterruptedException("cancelled at a question");
         } finally {
             reader.setVariable(LineReader.DISABLE_HISTORY, false);
+        }
+    }
+
+    /// Asks like [#ask(String)], but not for longer than `limit`.
+    ///
+    /// @return what was typed; empty when nobody answered in time
+    public Optional<String> ask(String question, Duration limit) throws InterruptedException {
+        AtomicBoolean late = new AtomicBoolean();
+        Thread asking = Thread.currentThread();
+        Thread watch =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                TimeUnit.MILLISECONDS.sleep(limit.toMillis());
+                                late.set(true);
+                                asking.interrupt();
+                            } catch (InterruptedException answered) {
+                                // In time: nothing is to be done.
+                                return;
+                            }
+                        });
+        try {
+            return Optional.of(ask(question));
+        } catch (InterruptedException cancelled) {
+            if (late.get()) {
+                return Optional.empty();
+            }
+            throw cancelled;
+        } finally {
+            watch.interrupt();
+            watch.join();
+            if (late.get()) {
+                // The watch's own interrupt, should it have come too late to be used up.
+                Thread.interrupted();
+            }
         }
     }
 

@@ -9,13 +9,21 @@ import parley.tools.Bilingual;
 import parley.tools.Host;
 import parley.tools.Language;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The person at a terminal: sees cards whole, types answers, has no default yes.
 public final class TerminalPerson implements Person, FirstContact {
+    /// Whoever has not answered by then has said no.
+    private static final Duration DECIDE_WITHIN = Duration.ofMinutes(10);
+
+    private static final Set<String> NO = Set.of("n", "no", "不", "否", "拒绝");
+
     private final Screen screen;
     private final ReentrantLock asking = new ReentrantLock();
     private Language language;
@@ -31,24 +39,37 @@ public final class TerminalPerson implements Person, FirstContact {
     }
 
     @Override
-    public Optional<String> approve(Card card) throws InterruptedException {
+    public Answer approve(Card card) throws InterruptedException {
         asking.lockInterruptibly();
         try {
-            return Optional.of(asked(card));
+            return asked(card);
         } finally {
             asking.unlock();
         }
     }
 
-    private String asked(Card card) throws InterruptedException {
+    private Answer asked(Card card) throws InterruptedException {
         List<String> lines = new ArrayList<>();
         lines.add("");
         card.lines().forEach(line -> lines.addAll(Paragraph.wrap(line, screen.columns())));
         screen.print(lines);
-        return screen.ask(question(card));
+        Optional<String> typed = screen.ask(question(card), DECIDE_WITHIN);
+        if (typed.isEmpty()) {
+            return new Answer.TimedOut();
+        }
+        if (!NO.contains(typed.get().toLowerCase(Locale.ROOT))) {
+            return new Answer.Typed(typed.get());
+        }
+        String why = language == Language.EN ? "why not? (may stay empty): " : "为什么？（可留空）：";
+        return new Answer.Denied(screen.ask(why, DECIDE_WITHIN).orElse(""));
     }
 
     private String question(Card card) {
+        if (card.rung() == 3) {
+            return language == Language.EN
+                    ? "type \"" + card.wordsToType() + "\" to ask a second person (no: deny): "
+                    : "请输入“" + card.wordsToType() + "”以请求第二人批准（否：拒绝）：";
+        }
         if (card.rung() >= 2) {
             return language == Language.EN
                     ? "type \"" + card.wordsToType() + "\" to go on: "

@@ -11,34 +11,67 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The policies beside the shipped ones: the machine's below `/etc/parley/policies`, and this
-/// user's, which on a managed machine may only forbid.
+/// user's, which may only forbid: the stricter always wins, so nobody's file can loosen what stands
+/// before it.
 final class PolicyFiles {
     private static final Path MACHINE = Path.of("/etc/parley/policies");
 
     private PolicyFiles() {}
 
-    static List<PolicyFile> read(Directories directories, boolean managed) throws BadSettings {
+    static List<PolicyFile> read(Directories directories) throws BadSettings {
         List<PolicyFile> files = new ArrayList<>(in(MACHINE, false));
-        files.addAll(in(directories.configuration().resolve("policies"), managed));
+        files.addAll(in(directories.configuration().resolve("policies"), true));
         return files;
     }
 
-    private static List<PolicyFile> in(Path folder, boolean forbidsOnly) throws BadSettings {
+    /// The files of a folder that is to be tried in place of the machine's and the user's.
+    static List<PolicyFile> candidates(Path folder) throws BadSettings {
+        if (!Files.isDirectory(folder)) {
+            throw new BadSettings(
+                    Bilingual.of("no folder of policies: " + folder, "不是策略目录：" + folder));
+        }
+        return in(folder, false);
+    }
+
+    /// The files with cases beside the machine's and the user's policies.
+    static List<Path> tests(Directories directories) throws BadSettings {
+        List<Path> tests = new ArrayList<>();
+        for (Path folder : List.of(MACHINE, directories.configuration().resolve("policies"))) {
+            tests.addAll(tests(folder));
+        }
+        return tests;
+    }
+
+    static List<Path> tests(Path folder) throws BadSettings {
+        return named(folder, ".test.yaml");
+    }
+
+    private static List<Path> named(Path folder, String suffix) throws BadSettings {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            List<PolicyFile> files = new ArrayList<>();
-            for (Path file :
-                    entries.filter(path -> path.toString().endsWith(".cedar")).sorted().toList()) {
-                files.add(new PolicyFile(file.toString(), Files.readString(file), forbidsOnly));
-            }
-            return files;
+            return entries.filter(path -> path.toString().endsWith(suffix)).sorted().toList();
         } catch (IOException unreadable) {
             throw new BadSettings(
                     Bilingual.of(
                             folder + " cannot be read: " + unreadable,
                             "无法读取 " + folder + "：" + unreadable));
         }
+    }
+
+    private static List<PolicyFile> in(Path folder, boolean forbidsOnly) throws BadSettings {
+        List<PolicyFile> files = new ArrayList<>();
+        for (Path file : named(folder, ".cedar")) {
+            try {
+                files.add(new PolicyFile(file.toString(), Files.readString(file), forbidsOnly));
+            } catch (IOException unreadable) {
+                throw new BadSettings(
+                        Bilingual.of(
+                                file + " cannot be read: " + unreadable,
+                                "无法读取 " + file + "：" + unreadable));
+            }
+        }
+        return files;
     }
 }

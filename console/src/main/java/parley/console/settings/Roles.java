@@ -25,7 +25,8 @@ final class Roles {
     static final Path FILE = Path.of("/etc/parley/roles.yaml");
 
     /// A person alone with their own files has nobody to be protected from but themselves.
-    private static final Set<String> ALL = Set.of("viewer", "operator", "reader", "approver");
+    private static final Set<String> ALL =
+            Set.of("viewer", "operator", "reader", "approver", "emergency");
 
     private Roles() {}
 

@@ -23,7 +23,21 @@ import java.util.stream.Collectors;
 ///
 /// @param model the model that plans; without one the embedded planner does
 /// @param language `en` or `zh`; without it the words of a request and the locale decide
-public record Settings(Optional<Model> model, Optional<String> language) {
+/// @param approvals how a second person is asked
+public record Settings(
+        Optional<Model> model, Optional<String> language, Optional<Approvals> approvals) {
+    /// The shared folder for approvals.
+    ///
+    /// @param directory belongs to root and has the sticky bit
+    /// @param allowedSigners whose key is whose, as in `ssh-keygen(1)`
+    /// @param answerWithin how long an answer counts after the question: `8h`, the standard
+    /// @param runWithin how long after the answer it may be run: `1h`, the standard
+    public record Approvals(
+            Path directory,
+            Path allowedSigners,
+            Optional<String> answerWithin,
+            Optional<String> runWithin) {}
+
     /// A model behind an OpenAI-compatible endpoint. The key itself never stands in the file.
     ///
     /// @param baseUrl `https://…/v1`
@@ -39,11 +53,13 @@ public record Settings(Optional<Model> model, Optional<String> language) {
             Optional<Path> caCertificate) {}
 
     /// Nothing configured.
-    public static final Settings NONE = new Settings(Optional.empty(), Optional.empty());
+    public static final Settings NONE =
+            new Settings(Optional.empty(), Optional.empty(), Optional.empty());
 
     public Settings {
         requireNonNull(model, "model is null");
         requireNonNull(language, "language is null");
+        requireNonNull(approvals, "approvals is null");
     }
 
     /// The settings of this user, else of this machine.
@@ -59,6 +75,17 @@ public record Settings(Optional<Model> model, Optional<String> language) {
             }
         }
         return NONE;
+    }
+
+    /// How a second person is asked. On a managed machine only the machine's own file counts:
+    /// whoever asks must not choose whose signature is enough.
+    static Optional<Approvals> approvals(Directories directories, boolean managed)
+            throws BadSettings {
+        Path machine = Path.of("/etc/parley/config.yaml");
+        if (!managed) {
+            return load(directories).approvals();
+        }
+        return Files.exists(machine) ? read(machine).approvals() : Optional.empty();
     }
 
     static Settings read(Path file) throws BadSettings {
@@ -108,6 +135,14 @@ public record Settings(Optional<Model> model, Optional<String> language) {
                     Bilingual.of(
                             file + ": a model needs baseUrl and name",
                             file + "：model 需要 baseUrl 和 name"));
+        }
+        if (approvals.isPresent()
+                && (approvals.get().directory() == null
+                        || approvals.get().allowedSigners() == null)) {
+            throw new BadSettings(
+                    Bilingual.of(
+                            file + ": approvals needs directory and allowedSigners",
+                            file + "：approvals 需要 directory 和 allowedSigners"));
         }
     }
 

@@ -6,9 +6,11 @@ import parley.console.reach.FirstContact;
 import parley.console.reach.Inventory;
 import parley.console.reach.Passphrases;
 import parley.console.reach.Reach;
+import parley.console.turn.Declarations;
 import parley.console.turn.House;
 import parley.console.turn.OpenUnknown;
 import parley.console.turn.Platforms;
+import parley.console.turn.Situations;
 import parley.prompts.plan.Planner;
 import parley.prompts.plan.Request;
 import parley.prompts.plan.embedded.EmbeddedPlanner;
@@ -17,6 +19,7 @@ import parley.safety.gate.Actor;
 import parley.safety.gate.Gate;
 import parley.safety.policy.Policies;
 import parley.safety.policy.PolicyError;
+import parley.safety.policy.PolicyFile;
 import parley.safety.policy.ShippedPolicies;
 import parley.safety.record.AuditLog;
 import parley.safety.record.RecordUnavailable;
@@ -28,6 +31,7 @@ import parley.tools.Tool;
 import parley.tools.catalogue.Catalogue;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -72,9 +76,8 @@ public final class Workplace implements AutoCloseable {
             Directories directories = options.directories();
             Inventory inventory = inventory(options);
             Catalogue catalogue = Catalogue.standard();
-            FutureTask<Policies> loading =
-                    ShippedPolicies.inBackground(
-                            cards(catalogue), PolicyFiles.read(directories, inventory.managed()));
+            List<PolicyFile> files = PolicyFiles.read(directories);
+            FutureTask<Policies> loading = ShippedPolicies.inBackground(cards(catalogue), files);
             Settings settings = Settings.load(directories);
             Actor actor = Roles.actor(System.getProperty("user.name"), inventory.managed());
             Planner embedded = new EmbeddedPlanner(catalogue);
@@ -89,8 +92,18 @@ public final class Workplace implements AutoCloseable {
                         new House(
                                 catalogue,
                                 inventory.hosts(),
-                                new Gate(policies),
-                                policies.hash(),
+                                new Gate(
+                                        new LivePolicies(
+                                                directories, cards(catalogue), files, policies)),
+                                new Situations(
+                                        CalendarFile.load(directories),
+                                        new Declarations(options.declared()),
+                                        directories.record(),
+                                        catalogue,
+                                        InstantSource.system()),
+                                SecondPersonSettings.of(
+                                        Settings.approvals(directories, inventory.managed()),
+                                        inventory.managed()),
                                 log,
                                 reach,
                                 new Executor(reach),

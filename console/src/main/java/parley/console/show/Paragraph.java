@@ -10,6 +10,8 @@ import java.util.List;
 /// Breaks long sentences for a window: between words, and between Chinese characters, which have no
 /// blanks.
 public final class Paragraph {
+    private static final String CLOSING = "，。、；：！？）”’》】";
+
     private Paragraph() {}
 
     /// The lines of `text`, none wider than `columns`; further lines are indented by two.
@@ -40,7 +42,9 @@ public final class Paragraph {
             }
             index += Character.charCount(point);
             boolean breakable = point == ' ' || Language.isHan(point);
-            if (breakable && !text.substring(0, index).isBlank()) {
+            // A mark that closes something never begins a line.
+            boolean closes = index < text.length() && CLOSING.indexOf(text.charAt(index)) >= 0;
+            if (breakable && !closes && !text.substring(0, index).isBlank()) {
                 best = index;
             }
         }

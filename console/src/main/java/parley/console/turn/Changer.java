@@ -164,6 +164,10 @@ final class Changer {
 
     /// Only the proof makes a success; and where the connection broke, the proof is what tells.
     private Outcome judged(Prepared<?> change, Ran ran, Outcome before, Prover.Proven proven) {
+        if (before.is(Outcome.Kind.FAILED) && proven.isUnreachable()) {
+            // What failed may be the host itself: its last words prove nothing.
+            return Prover.unproven(change.host(), both(before, proven.outcome()));
+        }
         if (ran.lostStep().isEmpty()) {
             return before.exitCode() == 0 ? proven.outcome() : before;
         }
@@ -175,6 +179,14 @@ final class Changer {
         }
         commands.settled(ran.lostStep().get(), proven);
         return Outcome.done();
+    }
+
+    private static Outcome both(Outcome first, Outcome second) {
+        return Outcome.of(
+                Outcome.Kind.UNKNOWN,
+                Bilingual.of(
+                        first.says().en() + "; then " + second.says().en(),
+                        first.says().zh() + "；随后" + second.says().zh()));
     }
 
     private static Outcome lost(Host host, Bilingual why) {

@@ -3,10 +3,8 @@ package parley.console.turn;
 import parley.console.reach.Login;
 import parley.console.reach.NotRun;
 import parley.safety.gate.Approval;
-import parley.safety.gate.Card;
 import parley.safety.gate.Circumstances;
 import parley.safety.gate.Judged;
-import parley.safety.gate.NotApproved;
 import parley.safety.gate.Pace;
 import parley.safety.gate.Permit;
 import parley.safety.gate.Provenance;
@@ -33,9 +31,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Commands {
     private final House house;
     private final Journal journal;
-    private final Person person;
     private final Language language;
+    private final Person person;
     private final Pace pace;
+    private final Asking asking;
 
     /// Where an unknown outcome stands in the record, by the digest of its step.
     private final Map<String, Receipt> unknowns = new ConcurrentHashMap<>();
@@ -43,9 +42,10 @@ final class Commands {
     Commands(House house, Journal journal, Person person, Language language, Pace pace) {
         this.house = house;
         this.journal = journal;
-        this.person = person;
         this.language = language;
+        this.person = person;
         this.pace = pace;
+        this.asking = new Asking(house, journal, person);
     }
 
     /// The step for `argv`, elevated where it wants root and the login user is not.
@@ -68,7 +68,16 @@ final class Commands {
                 argv,
                 elevate ? Step.Elevation.SUDO : Step.Elevation.NONE,
                 purpose,
-                provenance);
+                provenance,
+                hostKey(host));
+    }
+
+    private String hostKey(Host host) throws Stopped, InterruptedException {
+        try {
+            return house.reach().hostKey(host);
+        } catch (NotRun unreadable) {
+            throw stopped(unreadable);
+        }
     }
 
     private Login login(Host host) throws Stopped, InterruptedException {
@@ -82,7 +91,7 @@ final class Commands {
     Judged judge(Step step, Circumstances circumstances) throws Stopped {
         Judged judged = new Judged(step, circumstances, house.gate().judge(step, circumstances));
         try {
-            journal.decided(judged, house.policies());
+            journal.decided(judged, house.gate().policies());
         } catch (RecordUnavailable unavailable) {
             throw stopped(unavailable);
         }
@@ -97,54 +106,12 @@ final class Commands {
         if (steps.stream().allMatch(judged -> judged.verdict() instanceof Verdict.Allow)) {
             return Optional.empty();
         }
-        Card card = house.gate().card(steps, language, pace);
-        try {
-            journal.approvalAsked(card);
-            return Optional.of(ask(card));
-        } catch (RecordUnavailable unavailable) {
-            throw stopped(unavailable);
-        }
+        return Optional.of(asking.approval(house.gate().card(steps, language, pace)));
     }
 
-    private Approval ask(Card card) throws Stopped, InterruptedException, RecordUnavailable {
-        try {
-            Optional<String> digest = person.approvedDigest();
-            Approval approval;
-            if (digest.isPresent()) {
-                approval =
-                        house.gate()
-                                .approveByDigest(card, digest.get(), house.actor(), Instant.now());
-            } else {
-                approval = house.gate().approve(card, typed(card), house.actor(), Instant.now());
-            }
-            journal.approvalAnswered(card, "approved", approval.id());
-            return approval;
-        } catch (NotApproved refused) {
-            journal.approvalAnswered(card, "declined", refused.why().en());
-            boolean cannot = person.approvedDigest().isPresent() || card.rung() >= 3;
-            throw Stopped.of(
-                    cannot ? Outcome.Kind.APPROVAL_NEEDED : Outcome.Kind.DECLINED, refused.why());
-        }
-    }
-
-    private String typed(Card card) throws Stopped, InterruptedException, RecordUnavailable {
-        Optional<String> typed;
-        try {
-            typed = person.approve(card);
-        } catch (InterruptedException cancelled) {
-            journal.approvalAnswered(card, "cancelled", "");
-            throw cancelled;
-        }
-        if (typed.isEmpty()) {
-            journal.approvalAnswered(card, "no-terminal", "");
-            throw Stopped.of(
-                    Outcome.Kind.APPROVAL_NEEDED,
-                    Bilingual.of(
-                            "this needs a person's approval and there is no terminal to ask at;"
-                                    + " nothing ran",
-                            "此操作需要人工批准，但当前没有可供询问的终端；未执行任何操作"));
-        }
-        return typed.get();
+    /// What the person said no to and why, newest last: for a planner that may propose otherwise.
+    List<String> reasons() {
+        return asking.reasons();
     }
 
     /// Runs a judged step. The intent is on disk before anything is sent.

@@ -10,14 +10,18 @@ import parley.safety.record.AuditLog;
 import parley.tools.Hosts;
 import parley.tools.catalogue.Catalogue;
 
+import java.util.Optional;
+
 /// Everything that outlives a single request.
 ///
-/// @param policies the hash of the policies in force, for the record
+/// @param situations what holds around a host when it is judged
+/// @param secondPersons how somebody else is asked; empty where that is not set up
 public record House(
         Catalogue catalogue,
         Hosts hosts,
         Gate gate,
-        String policies,
+        Situations situations,
+        Optional<SecondPersons> secondPersons,
         AuditLog log,
         Reach reach,
         Executor executor,
@@ -27,7 +31,8 @@ public record House(
         requireNonNull(catalogue, "catalogue is null");
         requireNonNull(hosts, "hosts is null");
         requireNonNull(gate, "gate is null");
-        requireNonNull(policies, "policies is null");
+        requireNonNull(situations, "situations is null");
+        requireNonNull(secondPersons, "secondPersons is null");
         requireNonNull(log, "log is null");
         requireNonNull(reach, "reach is null");
         requireNonNull(executor, "executor is null");

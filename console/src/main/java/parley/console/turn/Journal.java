@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import parley.prompts.answer.Narrator;
 import parley.prompts.plan.Planned;
 import parley.prompts.plan.Request;
+import parley.safety.gate.ApprovalRequest;
 import parley.safety.gate.Card;
+import parley.safety.gate.Gate;
 import parley.safety.gate.Judged;
+import parley.safety.gate.SignedAnswer;
 import parley.safety.gate.Step;
 import parley.safety.gate.Verdict;
 import parley.safety.record.AuditLog;
@@ -28,6 +31,9 @@ import java.util.Map;
 /// What one run writes into the record, in the order in which it happens.
 final class Journal {
     private static final int MOST_WHY = 1_000;
+
+    /// A longer question stands in a body of its own: a header has little room.
+    private static final int MOST_QUESTION = 4_000;
 
     private final AuditLog log;
     private final String run;
@@ -99,11 +105,17 @@ final class Journal {
         judged.verdict().rules().forEach(rule -> rules.add(rule.id()));
         ObjectNode provenance = fields.putObject("provenance");
         step.provenance().forEach((name, source) -> provenance.put(name, source.name()));
+        // So that the decision can be asked again by other policies: `parley policy replay`.
+        ObjectNode question = Gate.question(step, judged.circumstances()).json();
+        byte[] whole = bytes(question.toString());
+        if (whole.length <= MOST_QUESTION) {
+            fields.set("question", question);
+        }
         append(
                 "policy.decision",
                 judged.verdict() instanceof Verdict.Deny ? "denied" : "ok",
                 fields,
-                Map.of());
+                whole.length <= MOST_QUESTION ? Map.of() : Map.of("question", whole));
     }
 
     void approvalAsked(Card card) throws RecordUnavailable {
@@ -114,12 +126,61 @@ final class Journal {
                 Map.of("shown", bytes(String.join("\n", card.lines()))));
     }
 
-    /// @param outcome `approved`, `declined`, `no-terminal`, `cancelled`
+    /// @param outcome `approved`, `declined` (other words were typed), `denied` (a plain no, with
+    ///   its reason), `timeout`, `no-terminal`, `cancelled`
     void approvalAnswered(Card card, String outcome, String why) throws RecordUnavailable {
         append(
                 "approval.decision",
                 outcome,
                 fields().put("approves", card.digest()).put("approver", actor).put("why", why),
+                Map.of());
+    }
+
+    /// What a second person is asked, before anybody can see it.
+    void secondPersonAsked(ApprovalRequest request) throws RecordUnavailable {
+        append(
+                "approval.request",
+                "second-person",
+                fields().put("approves", request.digest())
+                        .put("rung", 3)
+                        .put("request", request.id())
+                        .put("answerBy", request.answerBy().toString()),
+                Map.of("request", request.bytes()));
+    }
+
+    /// @param outcome `granted` or `refused`
+    /// @param approver empty when nobody's grant counted
+    void secondPersonAnswered(
+            ApprovalRequest request,
+            String outcome,
+            String approver,
+            String why,
+            List<SignedAnswer> answers)
+            throws RecordUnavailable {
+        Map<String, byte[]> bodies = new HashMap<>();
+        for (int index = 0; index < answers.size(); index++) {
+            bodies.put("statement." + (index + 1), bytes(answers.get(index).statement()));
+            bodies.put("signature." + (index + 1), bytes(answers.get(index).signature()));
+        }
+        append(
+                "approval.decision",
+                outcome,
+                fields().put("approves", request.digest())
+                        .put("request", request.id())
+                        .put("approver", approver)
+                        .put("why", why.length() <= MOST_WHY ? why : why.substring(0, MOST_WHY)),
+                bodies);
+    }
+
+    /// Loudly: something out of the ordinary is declared for the changes of this run. To be
+    /// reviewed later, see `parley approvals reviews`.
+    void declared(Declarations.Declared declared) throws RecordUnavailable {
+        append(
+                "approval.exception",
+                declared.breakGlass().isEmpty() ? "freeze-override" : "break-glass",
+                fields().put("ticket", declared.ticket())
+                        .put("breakGlass", declared.breakGlass())
+                        .put("freezeOverride", declared.freezeOverride()),
                 Map.of());
     }
 

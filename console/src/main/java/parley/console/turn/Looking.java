@@ -116,7 +116,9 @@ final class Looking {
                 impact.alsoHit(),
                 effects,
                 List.of(undo.how()),
-                outputRead);
+                outputRead,
+                impact.removed(),
+                house.situations().changing(host, house.actor().id()));
     }
 
     private List<Judged> judged(

@@ -220,18 +220,9 @@ final class Observer {
     }
 
     private Circumstances circumstances(Host host, boolean outputRead) {
-        Circumstances plain = Circumstances.observing(house.actor(), host.name());
-        return new Circumstances(
-                plain.actor(),
-                plain.targets(),
-                plain.groupSize(),
-                plain.groupHit(),
-                plain.previewRisk(),
-                plain.objects(),
-                plain.alsoHit(),
-                plain.effects(),
-                plain.undo(),
-                outputRead);
+        return Circumstances.observing(house.actor(), host.name())
+                .after(outputRead)
+                .in(house.situations().observing(host, house.actor().id()));
     }
 
     private static HostResult ended(

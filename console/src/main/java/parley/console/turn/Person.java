@@ -8,10 +8,28 @@ import java.util.Optional;
 /// The person at the console, as far as a turn needs one. Where there is no terminal there is no
 /// yes.
 public interface Person {
-    /// Shows the card and returns what was typed after it; empty when nobody can be asked.
+    /// What became of a question. To deny, to let the time run out and to cancel are three things,
+    /// and none of them is a yes.
+    sealed interface Answer {
+        /// Something was typed; whether it approves is for the gate to say.
+        record Typed(String words) implements Answer {}
+
+        /// A plain no.
+        ///
+        /// @param reason why; may be empty
+        record Denied(String reason) implements Answer {}
+
+        /// Nobody answered in time.
+        record TimedOut() implements Answer {}
+
+        /// Nobody can be asked.
+        record Absent() implements Answer {}
+    }
+
+    /// Shows the card and returns what became of it.
     ///
     /// @throws InterruptedException when the person cancels instead
-    Optional<String> approve(Card card) throws InterruptedException;
+    Answer approve(Card card) throws InterruptedException;
 
     /// The digest that was given beforehand instead of a terminal; it counts as a plain yes at
     /// most.

@@ -32,6 +32,11 @@ final class Prover {
             checks = List.copyOf(checks);
         }
 
+        /// Whether the last look did not reach the host.
+        boolean isUnreachable() {
+            return checks.getLast().outcome().is(Outcome.Kind.UNREACHABLE);
+        }
+
         List<String> evidence() {
             return checks.stream().map(HostResult::id).toList();
         }

@@ -6,6 +6,7 @@ import parley.safety.gate.Circumstances;
 import parley.safety.gate.Judged;
 import parley.safety.gate.Provenance;
 import parley.safety.gate.Step;
+import parley.safety.policy.Situation;
 import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Call;
@@ -91,23 +92,48 @@ public final class Rehearsal {
         for (Argv argv : commands) {
             Step step =
                     new Step(
-                            call, host, argv, elevation(argv, host), Step.Purpose.CALL, provenance);
+                            call,
+                            host,
+                            argv,
+                            elevation(argv, host),
+                            Step.Purpose.CALL,
+                            provenance,
+                            hostKey(host));
             Circumstances plain = Circumstances.observing(house.actor(), host.name());
             Circumstances circumstances =
                     new Circumstances(
-                            plain.actor(),
-                            targets,
-                            share.size(),
-                            share.hit(),
-                            call.risk(),
-                            Set.of(),
-                            Set.of(),
-                            List.of(),
-                            List.of(),
-                            false);
+                                    plain.actor(),
+                                    targets,
+                                    share.size(),
+                                    share.hit(),
+                                    call.risk(),
+                                    Set.of(),
+                                    Set.of(),
+                                    List.of(),
+                                    List.of(),
+                                    false)
+                            .in(situation(call, host));
             judged.add(new Judged(step, circumstances, house.gate().judge(step, circumstances)));
         }
         return judged;
+    }
+
+    private Situation situation(Call<?> call, Host host) {
+        String person = house.actor().id();
+        return call.tool() instanceof Change<?, ?>
+                ? house.situations().changing(host, person)
+                : house.situations().observing(host, person);
+    }
+
+    private String hostKey(Host host) {
+        try {
+            return house.reach().hostKey(host);
+        } catch (NotRun unreadable) {
+            return "";
+        } catch (InterruptedException cancelled) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
     }
 
     private Step.Elevation elevation(Argv argv, Host host) {

@@ -45,8 +45,10 @@ final class Shown {
     }
 
     /// Everything of hosts' outputs that a planner was shown, value by value and as a whole.
-    static List<String> outputs(List<Conversation.Seen> seen) {
-        List<String> outputs = new ArrayList<>();
+    ///
+    /// @param heard the same of earlier requests
+    static List<String> outputs(List<String> heard, List<Conversation.Seen> seen) {
+        List<String> outputs = new ArrayList<>(heard);
         for (Conversation.Seen one : seen) {
             one.problem().ifPresent(problem -> outputs.add(problem.en()));
             one.reading().ifPresent(reading -> leaves(reading, outputs));
@@ -54,7 +56,7 @@ final class Shown {
         return outputs;
     }
 
-    private static void leaves(JsonNode node, List<String> texts) {
+    static void leaves(JsonNode node, List<String> texts) {
         if (node.isContainerNode()) {
             node.forEach(child -> leaves(child, texts));
         } else {

@@ -25,6 +25,7 @@ final class Steps {
     private final Journal journal;
     private final Person person;
     private final String said;
+    private final List<String> heard;
     private final Commands commands;
     private final Observer observer;
     private final Looking looking;
@@ -32,7 +33,16 @@ final class Steps {
     private final EvidenceIds evidence = new EvidenceIds();
 
     /// @param said everything the operator typed in this conversation
-    Steps(House house, Journal journal, Person person, Request request, String said, Pace pace) {
+    /// @param heard what hosts printed in earlier requests of this conversation
+    Steps(
+            House house,
+            Journal journal,
+            Person person,
+            Request request,
+            String said,
+            List<String> heard,
+            Pace pace) {
+        this.heard = List.copyOf(heard);
         this.house = house;
         this.journal = journal;
         this.person = person;
@@ -83,8 +93,8 @@ final class Steps {
                                 item,
                                 house.catalogue(),
                                 house.hosts(),
-                                said,
-                                Shown.outputs(seen));
+                                words(),
+                                Shown.outputs(heard, seen));
                 items.add(new PlanItem(bound, items.size()));
             } catch (Stopped refused) {
                 journal.refused(item, refused.outcome().says());
@@ -92,6 +102,16 @@ final class Steps {
             }
         }
         return items;
+    }
+
+    /// What the operator typed, the reasons of a no included.
+    private String words() {
+        return said + "\n" + String.join("\n", commands.reasons());
+    }
+
+    /// How often the person said no so far, with a reason or without.
+    int denials() {
+        return commands.reasons().size();
     }
 
     /// What was looked at for later items and is now not done is told, too.

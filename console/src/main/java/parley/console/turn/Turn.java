@@ -44,11 +44,19 @@ public final class Turn {
 
     /// Answers `request`. An interrupt cancels it, on the hosts too.
     public TurnResult run(Request request, List<Conversation.Past> past) {
+        return run(request, past, List.of());
+    }
+
+    /// Answers `request`. An interrupt cancels it, on the hosts too.
+    ///
+    /// @param heard what hosts printed in the earlier requests of this conversation, as
+    ///   [TurnResult#printed] gives it: a value from there is a host's word, not the operator's
+    public TurnResult run(Request request, List<Conversation.Past> past, List<String> heard) {
         Journal journal = new Journal(house.log(), request);
         Progress progress = new Progress(request);
         try {
             journal.request(request);
-            loop(request, past, journal, progress);
+            loop(request, past, heard, journal, progress);
         } catch (RecordUnavailable unavailable) {
             progress.end(Commands.stopped(unavailable).outcome());
         } catch (Stopped stopped) {
@@ -115,17 +123,25 @@ public final class Turn {
     }
 
     private void loop(
-            Request request, List<Conversation.Past> past, Journal journal, Progress progress)
+            Request request,
+            List<Conversation.Past> past,
+            List<String> heard,
+            Journal journal,
+            Progress progress)
             throws Stopped, RecordUnavailable, InterruptedException {
-        Steps steps = new Steps(house, journal, person, request, said(request, past), pace);
+        Steps steps = new Steps(house, journal, person, request, said(request, past), heard, pace);
         for (int turn = 0; turn < MOST_TURNS; turn++) {
             Planned planned =
                     plan(new Conversation(request, house.hosts(), past, progress.seen), journal);
             switch (planned) {
                 case Planned.Plan plan -> {
                     progress.proposal = Optional.of(plan.proposal());
-                    if (!steps.run(plan.proposal(), progress.results, progress.seen)
-                            || plan.complete()) {
+                    int denials = steps.denials();
+                    boolean ended = !steps.run(plan.proposal(), progress.results, progress.seen);
+                    // After a no, a planner that wants to go on learns the reason and may propose
+                    // otherwise.
+                    boolean denied = steps.denials() > denials;
+                    if (plan.complete() || (ended && !denied)) {
                         return;
                     }
                 }

@@ -2,11 +2,15 @@ package parley.console.turn;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import parley.prompts.answer.Narrator;
 import parley.prompts.plan.Planned;
 import parley.prompts.plan.Request;
 import parley.tools.Proposal;
+import parley.tools.schema.Json;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,5 +35,17 @@ public record TurnResult(
         results = List.copyOf(results);
         answer = List.copyOf(answer);
         requireNonNull(modelWords, "modelWords is null");
+    }
+
+    /// What hosts printed in this request, value by value, as far as it was read.
+    public List<String> printed() {
+        List<String> printed = new ArrayList<>();
+        results.forEach(result ->
+                result.reading()
+                        .ifPresent(reading ->
+                                Shown.leaves(
+                                        Json.mapper().<JsonNode>valueToTree(reading.value()),
+                                        printed)));
+        return List.copyOf(printed);
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// What a person approved: exactly the steps of one card, each once, for a short while. Only the
 /// gate makes one.
 public final class Approval {
-    /// How long an approval holds.
+    /// How long the approval of the person who asks holds.
     public static final Duration LASTS = Duration.ofMinutes(10);
 
     /// How long what was begun in time may go on: many hosts one after the other, a long
@@ -26,6 +26,8 @@ public final class Approval {
     private final Actor approver;
     private final String shown;
     private final Instant given;
+    private final Instant expires;
+    private final String policies;
     private final Map<String, Integer> left;
     private final AtomicBoolean begun = new AtomicBoolean();
 
@@ -37,6 +39,8 @@ public final class Approval {
             Actor approver,
             String shown,
             Instant given,
+            Instant expires,
+            String policies,
             Map<String, Integer> steps) {
         this.id = requireNonNull(id, "id is null");
         this.digest = requireNonNull(digest, "digest is null");
@@ -44,6 +48,8 @@ public final class Approval {
         this.approver = requireNonNull(approver, "approver is null");
         this.shown = requireNonNull(shown, "shown is null");
         this.given = requireNonNull(given, "given is null");
+        this.expires = requireNonNull(expires, "expires is null");
+        this.policies = requireNonNull(policies, "policies is null");
         this.left = new ConcurrentHashMap<>(steps);
     }
 
@@ -57,12 +63,12 @@ public final class Approval {
         return digest;
     }
 
-    /// What it proves: that a person confirmed, or typed the words.
+    /// What it proves: that a person confirmed, typed the words, or that somebody else approved.
     public Evidence evidence() {
         return evidence;
     }
 
-    /// 1 confirmed, 2 typed words, as in [Verdict#rung].
+    /// 1 confirmed, 2 typed words, 3 somebody else approved, as in [Verdict#rung].
     public int rung() {
         return switch (evidence) {
             case NONE -> 0;
@@ -87,11 +93,16 @@ public final class Approval {
 
     /// From this moment on nothing can be begun with it.
     public Instant expires() {
-        return given.plus(LASTS);
+        return expires;
+    }
+
+    /// The hash of the policies by which what it approves was judged.
+    public String policies() {
+        return policies;
     }
 
     boolean isValidAt(Instant now) {
-        Instant end = begun.get() ? given.plus(GOES_ON) : expires();
+        Instant end = begun.get() ? given.plus(GOES_ON) : expires;
         return !now.isBefore(given) && now.isBefore(end);
     }
 

@@ -2,12 +2,13 @@ package parley.safety.gate;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import parley.safety.record.Canonical;
 import parley.tools.Language;
 import parley.tools.schema.Json;
 
+import java.util.Collection;
 import java.util.List;
 
 /// What a person approves: rendered by the gate from the exact steps, in the person's language,
@@ -18,9 +19,19 @@ public final class Card {
     private final String digest;
     private final int rung;
     private final String wordsToType;
+    private final String policies;
+    private final String order;
 
     private Card(
-            List<Judged> steps, List<String> lines, String digest, int rung, String wordsToType) {
+            List<Judged> steps,
+            List<String> lines,
+            String digest,
+            int rung,
+            String wordsToType,
+            String policies,
+            String order) {
+        this.order = order;
+        this.policies = policies;
         this.steps = steps;
         this.lines = lines;
         this.digest = digest;
@@ -28,29 +39,48 @@ public final class Card {
         this.wordsToType = wordsToType;
     }
 
-    static Card of(List<Judged> steps, Language language, Pace pace) {
+    static Card of(List<Judged> steps, String policies, Language language, Pace pace) {
         if (requireNonNull(steps, "steps is null").isEmpty()) {
             throw new IllegalArgumentException("a card without steps");
         }
         List<Judged> exact = List.copyOf(steps);
         int rung = exact.stream().mapToInt(judged -> judged.verdict().rung()).max().orElseThrow();
-        String digest = digest(exact, pace);
-        String words = rung == 2 ? TypedWords.of(exact) : "";
+        String order = order(exact, pace);
+        String digest = digest(digests(exact), policies, order);
+        String words = rung == 2 || rung == 3 ? TypedWords.of(exact) : "";
         List<String> lines =
                 new CardText(language, pace).lines(CardCall.group(exact), rung, digest, words);
-        return new Card(exact, lines, digest, rung, words);
+        return new Card(exact, lines, digest, rung, words, policies, order);
     }
 
-    private static String digest(List<Judged> steps, Pace pace) {
-        ArrayNode digests = Json.mapper().createArrayNode();
-        steps.stream().map(judged -> judged.step().digest()).sorted().forEach(digests::add);
+    private static List<String> digests(List<Judged> steps) {
+        return steps.stream().map(judged -> judged.step().digest()).toList();
+    }
+
+    /// Whoever approved one host after the other did not approve all at once.
+    private static String order(List<Judged> steps, Pace pace) {
         boolean several =
                 steps.stream().map(judged -> judged.step().host().name()).distinct().count() > 1;
-        if (several && !pace.equals(Pace.CAREFUL)) {
-            // Whoever approved one host after the other did not approve all at once.
-            digests.add(pace.toString());
+        return several && !pace.equals(Pace.CAREFUL) ? pace.toString() : "";
+    }
+
+    /// The digest of a card of steps of which only the digests are at hand.
+    ///
+    /// @param policies the hash of the policies it was judged by
+    /// @param order as in [#order]
+    public static String digest(Collection<String> steps, String policies, String order) {
+        ObjectNode card = Json.mapper().createObjectNode().put("policies", policies);
+        steps.stream().sorted().forEach(card.putArray("steps")::add);
+        if (!order.isEmpty()) {
+            card.put("order", order);
         }
-        return Canonical.sha256(digests);
+        return Canonical.sha256(card);
+    }
+
+    /// How it goes over several hosts; empty where that is one after the other until the first that
+    /// fails.
+    public String order() {
+        return order;
     }
 
     /// The steps it stands for.
@@ -63,8 +93,8 @@ public final class Card {
         return lines;
     }
 
-    /// SHA-256, in hex, over the sorted digests of the steps, and the pace where it is not the
-    /// careful one.
+    /// SHA-256, in hex, over the sorted digests of the steps, the hash of the policies, and the
+    /// order where it is not one host after the other.
     public String digest() {
         return digest;
     }
@@ -75,8 +105,13 @@ public final class Card {
     }
 
     /// What must be typed, the same in every language: `restart nginx on web-1`. Empty unless the
-    /// rung is 2.
+    /// rung is 2 or 3; at 3 each of the two people types it.
     public String wordsToType() {
         return wordsToType;
+    }
+
+    /// The hash of the policies it was judged by.
+    public String policies() {
+        return policies;
     }
 }

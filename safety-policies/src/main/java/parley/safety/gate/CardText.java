@@ -2,6 +2,7 @@ package parley.safety.gate;
 
 import static java.util.stream.Collectors.joining;
 
+import parley.safety.policy.Situation;
 import parley.tools.Bilingual;
 import parley.tools.Environment;
 import parley.tools.Language;
@@ -66,6 +67,14 @@ record CardText(Language language, Pace pace) {
         perHost(
                 lines,
                 call,
+                say("key", "密钥"),
+                call.perHost(judged ->
+                        judged.step().hostKey().isEmpty()
+                                ? List.of()
+                                : List.of(Sanitiser.line(judged.step().hostKey()))));
+        perHost(
+                lines,
+                call,
                 say("runs", "执行"),
                 call.perHost(judged -> List.of(command(judged.step()))));
         perHost(
@@ -83,14 +92,39 @@ record CardText(Language language, Pace pace) {
         perHost(
                 lines,
                 call,
+                say("REMOVES", "移除"),
+                call.perHost(judged ->
+                        new TreeSet<>(judged.circumstances().removes())
+                                .stream().map(Sanitiser::line).toList()));
+        perHost(
+                lines,
+                call,
                 say("undo", "撤销"),
                 call.perHost(judged -> texts(judged.circumstances().undo())));
+        declared(call, lines);
         for (Verdict.Rule rule : rules(call)) {
             row(
                     lines,
                     say("rule", "规则"),
                     rule.id() + "  " + Sanitiser.line(rule.file()) + ":" + rule.line());
             row(lines, "", clean(rule.says()));
+        }
+    }
+
+    private void declared(CardCall call, List<String> lines) {
+        Situation now = call.steps().getFirst().circumstances().situation();
+        List<String> declared = new ArrayList<>();
+        if (now.breakGlass()) {
+            declared.add(say("BREAK-GLASS", "紧急破窗"));
+        }
+        if (now.freezeOverride()) {
+            declared.add(say("IN SPITE OF A FREEZE", "封网期例外"));
+        }
+        if (!now.ticket().isEmpty()) {
+            declared.add(say("ticket ", "工单 ") + Sanitiser.line(now.ticket()));
+        }
+        if (!declared.isEmpty()) {
+            row(lines, say("declared", "声明"), String.join(", ", declared));
         }
     }
 
@@ -154,11 +188,13 @@ record CardText(Language language, Pace pace) {
                 lines.add(say("To approve, type exactly:", "如批准，请逐字输入："));
                 lines.add("  " + wordsToType);
             }
-            case 3 ->
-                    lines.add(
-                            say(
-                                    "It needs a second person; this console cannot ask one yet.",
-                                    "需要第二人批准；本控制台目前还无法请求第二人。"));
+            case 3 -> {
+                lines.add(
+                        say(
+                                "It needs a second person. To ask for one, type exactly:",
+                                "需要第二人批准。如要请求第二人，请逐字输入："));
+                lines.add("  " + wordsToType);
+            }
             case 4 -> lines.add(say("It is refused. Nothing will run.", "已被拒绝，不会执行任何操作。"));
             default -> lines.add(say("It needs no approval.", "无需批准。"));
         }

@@ -2,6 +2,7 @@ package parley.safety.gate;
 
 import static java.util.Objects.requireNonNull;
 
+import parley.safety.policy.Situation;
 import parley.tools.Bilingual;
 import parley.tools.Risk;
 
@@ -21,6 +22,8 @@ import java.util.Set;
 /// @param undo how it would be taken back, for the card; empty for observations
 /// @param outputRead whether anything a host printed was given to the planner before it proposed
 ///   this step
+/// @param removes names of packages that the solved plan takes away
+/// @param situation calendar, locks, what was declared, what happened lately
 public record Circumstances(
         Actor actor,
         Set<String> targets,
@@ -31,7 +34,9 @@ public record Circumstances(
         Set<String> alsoHit,
         List<Bilingual> effects,
         List<Bilingual> undo,
-        boolean outputRead) {
+        boolean outputRead,
+        Set<String> removes,
+        Situation situation) {
     public Circumstances {
         requireNonNull(actor, "actor is null");
         targets = Set.copyOf(targets);
@@ -40,6 +45,86 @@ public record Circumstances(
         alsoHit = Set.copyOf(alsoHit);
         effects = List.copyOf(effects);
         undo = List.copyOf(undo);
+        removes = Set.copyOf(removes);
+        requireNonNull(situation, "situation is null");
+    }
+
+    /// With nothing removed, at a quiet hour.
+    public Circumstances(
+            Actor actor,
+            Set<String> targets,
+            int groupSize,
+            int groupHit,
+            Risk previewRisk,
+            Set<String> objects,
+            Set<String> alsoHit,
+            List<Bilingual> effects,
+            List<Bilingual> undo,
+            boolean outputRead) {
+        this(
+                actor,
+                targets,
+                groupSize,
+                groupHit,
+                previewRisk,
+                objects,
+                alsoHit,
+                effects,
+                undo,
+                outputRead,
+                Set.of(),
+                Situation.CALM);
+    }
+
+    /// The same, in what holds now.
+    public Circumstances in(Situation now) {
+        return new Circumstances(
+                actor,
+                targets,
+                groupSize,
+                groupHit,
+                previewRisk,
+                objects,
+                alsoHit,
+                effects,
+                undo,
+                outputRead,
+                removes,
+                now);
+    }
+
+    /// The same, with packages that the solved plan takes away.
+    public Circumstances removing(Set<String> packages) {
+        return new Circumstances(
+                actor,
+                targets,
+                groupSize,
+                groupHit,
+                previewRisk,
+                objects,
+                alsoHit,
+                effects,
+                undo,
+                outputRead,
+                packages,
+                situation);
+    }
+
+    /// The same, proposed after a planner read what a host printed, or not.
+    public Circumstances after(boolean output) {
+        return new Circumstances(
+                actor,
+                targets,
+                groupSize,
+                groupHit,
+                previewRisk,
+                objects,
+                alsoHit,
+                effects,
+                undo,
+                output,
+                removes,
+                situation);
     }
 
     /// The circumstances of an observation on one host.

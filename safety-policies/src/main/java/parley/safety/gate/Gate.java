@@ -2,9 +2,12 @@ package parley.safety.gate;
 
 import static java.util.Objects.requireNonNull;
 
+import parley.safety.policy.Decision;
 import parley.safety.policy.Evidence;
 import parley.safety.policy.Policies;
+import parley.safety.policy.PolicyError;
 import parley.safety.policy.PolicyQuestion;
+import parley.safety.policy.PolicySource;
 import parley.safety.record.Canonical;
 import parley.safety.record.Receipt;
 import parley.tools.Bilingual;
@@ -14,48 +17,69 @@ import parley.tools.Risk;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.WeakHashMap;
+import java.util.function.UnaryOperator;
 
 /// Judges every step, renders what people approve, and gives the only leave to run there is.
 public final class Gate {
     /// More than any one step touches; each is judged by itself.
     public static final int MOST_OBJECTS = 1_000;
 
-    private static final Set<String> YES = Set.of("y", "yes", "是", "确认");
-
-    private final Policies policies;
-    private final Ladder ladder;
+    private final PolicySource source;
 
     /// Receipts that permits were given against: one recorded intent, one execution.
     private final Set<Receipt> spent =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
+    /// A gate by policies that never change.
     public Gate(Policies policies) {
-        this.policies = requireNonNull(policies, "policies is null");
-        this.ladder = new Ladder(policies);
+        this(always(policies));
+    }
+
+    /// A gate by whatever policies are in force at the moment of each question.
+    public Gate(PolicySource source) {
+        this.source = requireNonNull(source, "source is null");
+    }
+
+    private static PolicySource always(Policies policies) {
+        requireNonNull(policies, "policies is null");
+        return () -> policies;
     }
 
     /// What the policies say about a step: nothing needed, a yes, typed words, a second person, or
     /// no. Never throws; trouble means no.
     public Verdict judge(Step step, Circumstances circumstances) {
-        Risk effect = effect(step, circumstances);
-        if (!policies.knows(step.call().tool().name(), effect)) {
+        try {
+            return judge(source.current(), step, circumstances);
+        } catch (PolicyError unusable) {
+            return new Verdict.Deny(List.of(SyntheticRules.unusable(unusable)));
+        }
+    }
+
+    private static Verdict judge(Policies policies, Step step, Circumstances circumstances) {
+        return judge(policies, Question.of(step, circumstances));
+    }
+
+    /// What `policies` say about a question that was written down.
+    public static Verdict judge(Policies policies, Question question) {
+        PolicyQuestion about = question.about();
+        if (!policies.knows(about.tool(), about.effect())) {
             return new Verdict.Deny(
-                    List.of(ladder.unknownTool(step.call().tool().name(), effect.word())));
+                    List.of(SyntheticRules.unknownTool(about.tool(), about.effect().word())));
         }
-        StepFacts facts = StepFacts.of(step, circumstances);
-        if (facts.objects().size() > MOST_OBJECTS) {
-            return new Verdict.Deny(List.of(ladder.tooManyObjects(MOST_OBJECTS)));
+        if (question.objects().size() > MOST_OBJECTS) {
+            return new Verdict.Deny(List.of(SyntheticRules.tooManyObjects(MOST_OBJECTS)));
         }
-        return ladder.climb(question(step, circumstances, facts, effect), facts.objects());
+        return new Ladder(policies).climb(about, question.objects());
+    }
+
+    /// The question that a step is, for the record.
+    public static Question question(Step step, Circumstances circumstances) {
+        return Question.of(step, circumstances);
     }
 
     /// How the verdict comes about, for `parley policy explain`.
@@ -63,17 +87,22 @@ public final class Gate {
         Risk effect = effect(step, circumstances);
         StepFacts facts = StepFacts.of(step, circumstances);
         Verdict verdict = judge(step, circumstances);
-        boolean judgeable =
-                policies.knows(step.call().tool().name(), effect)
-                        && facts.objects().size() <= MOST_OBJECTS;
-        return new Explanation(
-                verdict,
-                effect,
-                facts.objects(),
-                judgeable
-                        ? ladder.explain(
-                                question(step, circumstances, facts, effect), facts.objects())
-                        : List.of());
+        List<Explanation.Rung> rungs = List.of();
+        try {
+            Policies policies = source.current();
+            if (policies.knows(step.call().tool().name(), effect)
+                    && facts.objects().size() <= MOST_OBJECTS) {
+                rungs =
+                        new Ladder(policies)
+                                .explain(
+                                        facts.question(step, circumstances, effect),
+                                        facts.objects());
+            }
+        } catch (PolicyError unusable) {
+            // The verdict says so already.
+            rungs = List.of();
+        }
+        return new Explanation(verdict, effect, facts.objects(), rungs);
     }
 
     /// The graver of what the call may do and what the preview says. Steps that only look are taken
@@ -83,18 +112,6 @@ public final class Gate {
             case CALL -> step.risk().or(circumstances.previewRisk());
             case IDENTIFY, PREVIEW, CHECK -> step.risk();
         };
-    }
-
-    private static PolicyQuestion question(
-            Step step, Circumstances circumstances, StepFacts facts, Risk effect) {
-        return new PolicyQuestion(
-                circumstances.actor().id(),
-                circumstances.actor().roles(),
-                step.call().tool().name(),
-                effect,
-                step.host(),
-                facts.facts(),
-                Evidence.NONE);
     }
 
     /// The card of these steps: everything on it comes from the steps themselves, their
@@ -114,31 +131,18 @@ public final class Gate {
                                         judged.circumstances(),
                                         judge(judged.step(), judged.circumstances())))
                         .toList(),
+                policies(),
                 language,
                 pace);
     }
 
-    /// Approves a card by what a person typed: an explicit yes where that is enough, the exact
-    /// words of the change where those are needed.
+    /// Approves a card by what the person who asked typed: an explicit yes where that is enough,
+    /// the exact words of the change where those are needed.
     ///
     /// @throws NotApproved when it is not that, is asked of somebody else, or needs more than one
     ///   person can give
     public Approval approve(Card card, String typed, Actor by, Instant now) throws NotApproved {
-        refuseWhatNobodyHereCanApprove(card, by);
-        String said = typed.strip();
-        if (card.rung() == 2 && !said.equals(card.wordsToType())) {
-            throw new NotApproved(
-                    Bilingual.of(
-                            "Not approved: type exactly  " + card.wordsToType(),
-                            "未批准：请逐字输入  " + card.wordsToType()));
-        }
-        if (card.rung() == 1 && !YES.contains(said.toLowerCase(Locale.ROOT))) {
-            throw new NotApproved(
-                    Bilingual.of(
-                            "Not approved: only y or yes approves.",
-                            "未批准：只有输入“是”或“确认”（或 y、yes）才算批准。"));
-        }
-        return approval(card, card.rung() == 2 ? Evidence.TYPED : Evidence.CONFIRMED, by, now);
+        return Approving.typed(card, typed, by, now);
     }
 
     /// Approves a card by the digest that a plan printed earlier. It counts as a yes and no more:
@@ -147,63 +151,71 @@ public final class Gate {
     /// @throws NotApproved when the digest is that of other steps, or a yes is not enough
     public Approval approveByDigest(Card card, String digest, Actor by, Instant now)
             throws NotApproved {
-        refuseWhatNobodyHereCanApprove(card, by);
-        if (card.rung() == 2) {
-            throw new NotApproved(
-                    Bilingual.of(
-                            "Not approved: a digest counts as a yes, and this needs its words"
-                                    + " typed. Run it in a terminal.",
-                            "未批准：摘要只相当于一次确认，而此操作需要逐字输入。请在终端中执行。"));
-        }
-        if (!card.digest().equals(digest.strip())) {
-            throw new NotApproved(
-                    Bilingual.of(
-                            "Not approved: the digest is that of other steps. What would run now is"
-                                    + " "
-                                    + card.digest(),
-                            "未批准：该摘要对应的是另外的步骤。现在将要执行的摘要是 " + card.digest()));
-        }
-        return approval(card, Evidence.CONFIRMED, by, now);
+        return Approving.byDigest(card, digest, by, now);
     }
 
-    private static void refuseWhatNobodyHereCanApprove(Card card, Actor by) throws NotApproved {
-        if (card.rung() == 0) {
-            throw new NotApproved(Bilingual.of("Nothing here needs approval.", "此处没有需要批准的内容。"));
-        }
-        if (card.rung() == 3) {
-            throw new NotApproved(
-                    Bilingual.of(
-                            "Not approved: this needs a second person, and this console cannot ask"
-                                    + " one yet. Nothing ran.",
-                            "未批准：此操作需要第二人批准，而本控制台目前还无法请求第二人。没有执行任何操作。"));
-        }
-        if (card.rung() == 4) {
-            throw new NotApproved(
-                    Bilingual.of("This is refused; nobody can approve it.", "此操作被拒绝，任何人都不能批准。"));
-        }
-        for (Judged judged : card.steps()) {
-            if (!judged.circumstances().actor().id().equals(by.id())) {
-                throw new NotApproved(
-                        Bilingual.of(
-                                "Not approved: only "
-                                        + judged.circumstances().actor().id()
-                                        + ", who asked for it, can confirm it.",
-                                "未批准：只有提出请求的 " + judged.circumstances().actor().id() + " 本人可以确认。"));
+    /// Whether these are the words of the change, as the person who asks for a second person's
+    /// approval types them.
+    ///
+    /// @throws NotApproved when they are not
+    public void checkWords(Card card, String typed) throws NotApproved {
+        Approving.checkWords(card, typed);
+    }
+
+    /// Approves a card by what somebody else signed.
+    ///
+    /// @param answers everything that was answered to `request`, in any order
+    /// @throws NotApproved when nobody who may approve did, somebody refused, or it is too late
+    public Approval approveBySecondPerson(
+            Card card,
+            ApprovalRequest request,
+            List<SignedAnswer> answers,
+            Signers signers,
+            Instant now)
+            throws NotApproved {
+        return new SecondPerson(this, card, request, signers).approval(answers, now);
+    }
+
+    /// Whether `approver` may approve this step for the person who asks for it, and the rules that
+    /// say so.
+    public Decision mayApprove(Judged judged, Actor approver) {
+        return decide(
+                judged.step(),
+                judged.circumstances(),
+                question -> question.approvedBy(approver.id(), approver.roles()));
+    }
+
+    /// Whether what this step reads may be sent to a model, and the rules that say so.
+    public Decision mayShow(Step step, Circumstances circumstances) {
+        return decide(step, circumstances, PolicyQuestion::shown);
+    }
+
+    /// The worst answer over all objects of the step.
+    private Decision decide(
+            Step step, Circumstances circumstances, UnaryOperator<PolicyQuestion> kind) {
+        try {
+            Policies policies = source.current();
+            StepFacts facts = StepFacts.of(step, circumstances);
+            PolicyQuestion question =
+                    kind.apply(facts.question(step, circumstances, effect(step, circumstances)));
+            Decision worst = policies.decide(question.about(facts.objects().first()));
+            for (String object : facts.objects()) {
+                Decision one = policies.decide(question.about(object));
+                worst = one.allowed() ? worst : one;
             }
+            return worst;
+        } catch (PolicyError unusable) {
+            return new Decision(false, List.of(), List.of(unusable.why().en()));
         }
     }
 
-    private static Approval approval(Card card, Evidence evidence, Actor by, Instant now) {
-        Map<String, Integer> steps = new HashMap<>();
-        card.steps().forEach(judged -> steps.merge(judged.step().digest(), 1, Integer::sum));
-        return new Approval(
-                UUID.randomUUID().toString(),
-                card.digest(),
-                evidence,
-                by,
-                sha256(String.join("\n", card.lines())),
-                now,
-                steps);
+    /// The hash of the policies in force now; empty when they cannot be used.
+    public String policies() {
+        try {
+            return source.current().hash();
+        } catch (PolicyError unusable) {
+            return "";
+        }
     }
 
     static String sha256(String text) {
@@ -226,7 +238,7 @@ public final class Gate {
                             "Not run: what was recorded is not the intent to run exactly this.",
                             "未执行：已记录的内容不是对这一步的执行意图。"));
         }
-        if (verdict.rung() >= 3) {
+        if (verdict instanceof Verdict.Deny) {
             throw new Refused(verdict, whyNot(verdict));
         }
         if (verdict.rung() > 0) {
@@ -274,16 +286,37 @@ public final class Gate {
                                     + ". Ask again.",
                             "未执行：批准的有效期为 " + given.given() + " 至 " + given.expires() + "。请重新请求。"));
         }
-        StepFacts facts = StepFacts.of(judged.step(), judged.circumstances());
-        PolicyQuestion question =
-                question(
-                        judged.step(),
-                        judged.circumstances(),
-                        facts,
-                        effect(judged.step(), judged.circumstances()));
-        if (!given.approver().id().equals(judged.circumstances().actor().id())
-                || !ladder.permits(question, facts.objects(), given.evidence())) {
+        if (!given.policies().equals(policies())) {
+            throw new Refused(
+                    verdict,
+                    Bilingual.of(
+                            "Not run: the policies were changed after the approval. Ask again.",
+                            "未执行：批准之后策略发生了变化。请重新请求。"));
+        }
+        if (!isByTheRightPerson(given, judged) || !permits(judged, given.evidence())) {
             throw new Refused(verdict, whyNot(verdict));
+        }
+    }
+
+    /// The one who asks, or, where a second person is needed, somebody else who may approve still.
+    private boolean isByTheRightPerson(Approval given, Judged judged) {
+        boolean own = given.approver().id().equals(judged.circumstances().actor().id());
+        return given.evidence() == Evidence.SECOND_PERSON
+                ? !own && mayApprove(judged, given.approver()).allowed()
+                : own;
+    }
+
+    private boolean permits(Judged judged, Evidence evidence) {
+        try {
+            StepFacts facts = StepFacts.of(judged.step(), judged.circumstances());
+            Risk effect = effect(judged.step(), judged.circumstances());
+            return new Ladder(source.current())
+                    .permits(
+                            facts.question(judged.step(), judged.circumstances(), effect),
+                            facts.objects(),
+                            evidence);
+        } catch (PolicyError unusable) {
+            return false;
         }
     }
 

@@ -7,7 +7,6 @@ import parley.safety.policy.Evidence;
 import parley.safety.policy.Policies;
 import parley.safety.policy.PolicyQuestion;
 import parley.safety.policy.PolicyRule;
-import parley.tools.Bilingual;
 
 import java.util.Arrays;
 import java.util.List;
@@ -67,9 +66,9 @@ record Ladder(Policies policies) {
                     .filter(rule -> rule.permits() == decision.allowed())
                     .forEach(rule -> side.add(rule(rule)));
             if (!decision.trouble().isEmpty()) {
-                refusing.add(undecidable(String.join("; ", decision.trouble())));
+                refusing.add(SyntheticRules.undecidable(String.join("; ", decision.trouble())));
             } else if (!decision.allowed() && decision.because().isEmpty()) {
-                refusing.add(defaultDeny());
+                refusing.add(SyntheticRules.defaultDeny());
             }
         }
         return List.copyOf(refusing.isEmpty() ? permitting : refusing);
@@ -84,50 +83,5 @@ record Ladder(Policies policies) {
 
     private static Verdict.Rule rule(PolicyRule rule) {
         return new Verdict.Rule(rule.id(), rule.file(), rule.line(), rule.says());
-    }
-
-    /// Stands for the absence of a rule: nothing permits it.
-    Verdict.Rule defaultDeny() {
-        return synthetic(
-                "default-deny",
-                Bilingual.of("No rule permits this person to do this here.", "没有规则允许此人在此执行这一操作。"));
-    }
-
-    Verdict.Rule unknownTool(String tool, String effect) {
-        return synthetic(
-                "unknown-tool",
-                Bilingual.of(
-                        tool + " with the effect \"" + effect + "\" is not in the catalogue.",
-                        "目录中没有影响为“" + effect + "”的 " + tool + "。"));
-    }
-
-    Verdict.Rule tooManyObjects(int most) {
-        return synthetic(
-                "too-many-objects",
-                Bilingual.of(
-                        "A step that touches more than "
-                                + most
-                                + " things is not judged; split it.",
-                        "一步涉及的对象超过 " + most + " 个，不予判定；请拆分。"));
-    }
-
-    private Verdict.Rule undecidable(String trouble) {
-        String shown = Sanitiser.line(trouble);
-        return synthetic(
-                "undecidable",
-                Bilingual.of(
-                        "The policies could not be asked, so the answer is no: " + shown,
-                        "无法询问策略，因此不允许：" + shown));
-    }
-
-    /// A rule that stands in no file is placed where permits are written.
-    private Verdict.Rule synthetic(String id, Bilingual says) {
-        String file =
-                policies.rules().stream()
-                        .filter(PolicyRule::permits)
-                        .map(PolicyRule::file)
-                        .findFirst()
-                        .orElse("policies/who-may.cedar");
-        return new Verdict.Rule(id, file, 1, says);
     }
 }

@@ -20,13 +20,16 @@ import java.util.Map;
 /// and of execution.
 ///
 /// @param provenance where each given argument came from, by its name
+/// @param hostKey fingerprints of the keys by which the host is known; empty for this machine and
+///   for a host that was never met
 public record Step(
         Call<?> call,
         Host host,
         Argv argv,
         Elevation elevation,
         Purpose purpose,
-        Map<String, Provenance> provenance) {
+        Map<String, Provenance> provenance,
+        String hostKey) {
     /// How it gets root's rights, if at all.
     public enum Elevation {
         NONE,
@@ -62,6 +65,18 @@ public record Step(
         requireNonNull(elevation, "elevation is null");
         requireNonNull(purpose, "purpose is null");
         provenance = Map.copyOf(provenance);
+        requireNonNull(hostKey, "hostKey is null");
+    }
+
+    /// A step on this machine itself, or on a host whose key is not known yet.
+    public Step(
+            Call<?> call,
+            Host host,
+            Argv argv,
+            Elevation elevation,
+            Purpose purpose,
+            Map<String, Provenance> provenance) {
+        this(call, host, argv, elevation, purpose, provenance, "");
     }
 
     /// What this step may do: previews, checks and identification only look, whatever they serve.
@@ -90,17 +105,30 @@ public record Step(
         return List.copyOf(words);
     }
 
-    /// SHA-256, in hex, of the canonical JSON of tool, arguments, host, address, user and exact
-    /// words.
-    public String digest() {
+    /// Everything that an approval of this step holds to: tool, arguments, the way to the host, its
+    /// key, and the exact words.
+    public ObjectNode binding() {
         ObjectNode binding = Json.mapper().createObjectNode();
         binding.put("tool", call.tool().name());
         binding.set("arguments", Arguments.write(call.arguments()));
         binding.put("host", host.name());
         binding.put("address", host.address().orElse("local"));
+        host.port().ifPresent(port -> binding.put("port", port));
         binding.put("user", host.user().orElse(""));
+        binding.put("via", host.via().orElse(""));
+        binding.put("hostKey", hostKey);
         binding.put("purpose", purpose.name());
         words().forEach(binding.putArray("words")::add);
+        return binding;
+    }
+
+    /// SHA-256, in hex, of the canonical JSON of [#binding].
+    public String digest() {
+        return digest(binding());
+    }
+
+    /// The digest of a step of which only the binding is at hand.
+    public static String digest(ObjectNode binding) {
         return Canonical.sha256(binding);
     }
 }

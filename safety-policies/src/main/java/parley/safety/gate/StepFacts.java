@@ -3,7 +3,10 @@ package parley.safety.gate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import parley.safety.policy.Evidence;
+import parley.safety.policy.Foreseen;
 import parley.safety.policy.PolicyQuestion;
+import parley.tools.Risk;
 import parley.tools.schema.Arguments;
 import parley.tools.value.AbsolutePath;
 import parley.tools.value.PackageName;
@@ -40,6 +43,10 @@ record StepFacts(SortedSet<String> objects, PolicyQuestion.Facts facts) {
                     "url",
                     "version");
 
+    private static final Set<String> REBOOTING = Set.of("boot.reboot");
+    private static final Set<String> REBOOT_UNITS =
+            Set.of("reboot.target", "poweroff.target", "halt.target", "kexec.target");
+
     static StepFacts of(Step step, Circumstances circumstances) {
         Set<Provenance> origins = EnumSet.noneOf(Provenance.class);
         Set<Provenance> textOrigins = EnumSet.noneOf(Provenance.class);
@@ -65,6 +72,7 @@ record StepFacts(SortedSet<String> objects, PolicyQuestion.Facts facts) {
         }
         SortedSet<String> objects = new TreeSet<>(circumstances.objects());
         objects.addAll(circumstances.alsoHit());
+        objects.addAll(circumstances.removes());
         objects.addAll(named(step.call().arguments()));
         if (objects.isEmpty()) {
             objects.add("");
@@ -82,7 +90,36 @@ record StepFacts(SortedSet<String> objects, PolicyQuestion.Facts facts) {
                         circumstances.outputRead(),
                         metadata,
                         circumstances.targets().size(),
-                        hit > 1 && 4L * hit > circumstances.groupSize()));
+                        hit > 1 && 4L * hit > circumstances.groupSize(),
+                        foreseen(step, circumstances, objects),
+                        circumstances.situation()));
+    }
+
+    private static Foreseen foreseen(
+            Step step, Circumstances circumstances, SortedSet<String> objects) {
+        boolean reboots =
+                step.purpose() == Step.Purpose.CALL
+                        && (REBOOTING.contains(step.call().tool().name())
+                                || objects.stream().anyMatch(REBOOT_UNITS::contains));
+        return new Foreseen(
+                circumstances.removes(),
+                circumstances.alsoHit().size(),
+                reboots,
+                circumstances.groupHit() == 0
+                        ? -1
+                        : circumstances.groupSize() - circumstances.groupHit());
+    }
+
+    /// The question whether this step may run, with nobody's word for it yet.
+    PolicyQuestion question(Step step, Circumstances circumstances, Risk effect) {
+        return new PolicyQuestion(
+                circumstances.actor().id(),
+                circumstances.actor().roles(),
+                step.call().tool().name(),
+                effect,
+                step.host(),
+                facts,
+                Evidence.NONE);
     }
 
     private static Set<String> words(Set<Provenance> origins) {

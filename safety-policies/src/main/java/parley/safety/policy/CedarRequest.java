@@ -1,7 +1,5 @@
 package parley.safety.policy;
 
-import static java.util.Map.entry;
-
 import com.cedarpolicy.model.AuthorizationRequest;
 import com.cedarpolicy.model.entity.Entity;
 import com.cedarpolicy.model.schema.Schema;
@@ -14,7 +12,10 @@ import com.cedarpolicy.value.PrimLong;
 import com.cedarpolicy.value.PrimString;
 import com.cedarpolicy.value.Value;
 
+import parley.tools.Host;
+
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,10 @@ record CedarRequest(AuthorizationRequest request, Set<Entity> entities) {
         Set<EntityUID> groups = uids("Group", question.host().groups());
         Set<Entity> entities = new HashSet<>();
         entities.add(new Entity(person, Map.of(), roles));
+        EntityUID requester = uid("Person", question.requester());
+        if (!requester.equals(person)) {
+            entities.add(new Entity(requester, Map.of(), Set.of()));
+        }
         entities.add(
                 new Entity(
                         host,
@@ -39,34 +44,72 @@ record CedarRequest(AuthorizationRequest request, Set<Entity> entities) {
                                 "env",
                                 uid("Environment", question.host().environment().word()),
                                 "local",
-                                new PrimBool(question.host().isLocal())),
+                                new PrimBool(question.host().isLocal()),
+                                "labels",
+                                list(labels(question.host())),
+                                "model",
+                                new PrimBool(question.host().modelAllowed())),
                         groups));
         roles.forEach(role -> entities.add(new Entity(role)));
         groups.forEach(group -> entities.add(new Entity(group)));
         return new CedarRequest(
                 new AuthorizationRequest(
                         person,
-                        uid("Action", ActionSchema.id(question.tool(), question.effect())),
+                        uid("Action", question.action()),
                         host,
-                        Optional.of(context(question.facts(), question.evidence())),
+                        Optional.of(context(question)),
                         Optional.of(schema),
                         true),
                 entities);
     }
 
-    private static Map<String, Value> context(PolicyQuestion.Facts facts, Evidence evidence) {
-        return Map.ofEntries(
-                entry("evidence", evidence(evidence)),
-                entry("purpose", uid("Purpose", facts.purpose())),
-                entry("object", new PrimString(facts.object())),
-                entry("arguments", list(facts.arguments().stream().map(PrimString::new).toList())),
-                entry("origins", list(uids("Origin", facts.origins()))),
-                entry("textOrigins", list(uids("Origin", facts.textOrigins()))),
-                entry("sourceOrigins", list(uids("Origin", facts.sourceOrigins()))),
-                entry("outputRead", new PrimBool(facts.outputRead())),
-                entry("cloudMetadata", new PrimBool(facts.cloudMetadata())),
-                entry("hosts", new PrimLong(facts.hosts())),
-                entry("largePartOfGroup", new PrimBool(facts.largePartOfGroup())));
+    private static List<PrimString> labels(Host host) {
+        return host.labels().entrySet().stream()
+                .map(label -> new PrimString(label.getKey() + "=" + label.getValue()))
+                .toList();
+    }
+
+    private static Map<String, Value> context(PolicyQuestion question) {
+        PolicyQuestion.Facts facts = question.facts();
+        Map<String, Value> context = new HashMap<>();
+        context.put("evidence", evidence(question.evidence()));
+        context.put("requester", uid("Person", question.requester()));
+        context.put("tool", new PrimString(question.tool()));
+        context.put("purpose", uid("Purpose", facts.purpose()));
+        context.put("object", new PrimString(facts.object()));
+        context.put("arguments", list(facts.arguments().stream().map(PrimString::new).toList()));
+        context.put("origins", list(uids("Origin", facts.origins())));
+        context.put("textOrigins", list(uids("Origin", facts.textOrigins())));
+        context.put("sourceOrigins", list(uids("Origin", facts.sourceOrigins())));
+        context.put("outputRead", new PrimBool(facts.outputRead()));
+        context.put("cloudMetadata", new PrimBool(facts.cloudMetadata()));
+        context.put("hosts", new PrimLong(facts.hosts()));
+        context.put("largePartOfGroup", new PrimBool(facts.largePartOfGroup()));
+        foreseen(facts, context);
+        situation(facts.situation(), context);
+        return context;
+    }
+
+    private static void foreseen(PolicyQuestion.Facts facts, Map<String, Value> context) {
+        Foreseen foreseen = facts.foreseen();
+        context.put("untouched", new PrimLong(foreseen.untouched()));
+        context.put("removed", new PrimBool(foreseen.removes().contains(facts.object())));
+        context.put("removals", new PrimLong(foreseen.removes().size()));
+        context.put("restarts", new PrimLong(foreseen.restarts()));
+        context.put("reboots", new PrimBool(foreseen.reboots()));
+    }
+
+    private static void situation(Situation now, Map<String, Value> context) {
+        context.put("weekday", uid("Weekday", now.weekday()));
+        context.put("hour", new PrimLong(now.hour()));
+        context.put("freeze", new PrimBool(now.freeze()));
+        context.put("outsideWindow", new PrimBool(now.outsideWindow()));
+        context.put("lockedByOther", new PrimBool(now.lockedByOther()));
+        context.put("ticket", new PrimString(now.ticket()));
+        context.put("breakGlass", new PrimBool(now.breakGlass()));
+        context.put("freezeOverride", new PrimBool(now.freezeOverride()));
+        context.put("changesLastHour", new PrimLong(now.changesLastHour()));
+        context.put("failuresLastHour", new PrimLong(now.failuresLastHour()));
     }
 
     private static CedarMap evidence(Evidence evidence) {

@@ -16,8 +16,10 @@ public final class ShippedPolicies {
     private static final List<String> NAMES =
             List.of(
                     // keep-sorted start
+                    "calendar.cedar",
                     "changes.cedar",
                     "contents.cedar",
+                    "model.cedar",
                     "outbound.cedar",
                     "protected.cedar",
                     "provenance.cedar",
@@ -25,7 +27,22 @@ public final class ShippedPolicies {
                     // keep-sorted end
                     );
 
+    private static final List<String> TESTS =
+            List.of(
+                    // keep-sorted start
+                    "calendar.test.yaml",
+                    "model.test.yaml",
+                    "preview.test.yaml",
+                    "who-may.test.yaml"
+                    // keep-sorted end
+                    );
+
     private ShippedPolicies() {}
+
+    /// The cases beside the files, as YAML.
+    public static List<PolicyFile> tests() {
+        return TESTS.stream().map(ShippedPolicies::resource).toList();
+    }
 
     /// The files, named `policies/changes.cedar` and so on.
     public static List<PolicyFile> files() {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import parley.safety.redact.Redactor;
 import parley.tools.schema.Json;
 
 import java.io.IOException;
@@ -30,15 +31,22 @@ public final class AuditLog implements AutoCloseable {
     private final SigningKey key;
     private final FolderLock lock;
     private final Bodies bodies;
+    private final Redactions redactions;
     private final Committer committer;
     private final ExecutorService storing = Executors.newVirtualThreadPerTaskExecutor();
 
     private AuditLog(
-            Layout layout, SigningKey key, FolderLock lock, Bodies bodies, Committer committer) {
+            Layout layout,
+            SigningKey key,
+            FolderLock lock,
+            Bodies bodies,
+            Redactions redactions,
+            Committer committer) {
         this.layout = layout;
         this.key = key;
         this.lock = lock;
         this.bodies = bodies;
+        this.redactions = redactions;
         this.committer = committer;
     }
 
@@ -88,17 +96,19 @@ public final class AuditLog implements AutoCloseable {
         try {
             Bodies bodies = new Bodies(layout);
             SigningKey key;
+            Redactions redactions;
             Committer committer;
             try (FolderLock.Held held = lock.acquire(Committer.LOCK_LIMIT)) {
                 requireNonNull(held, "held is null");
                 key = begin(layout);
+                redactions = Redactions.open(layout);
                 Header header = new Header(key.name(), clock);
                 Appender appender = new Appender(layout, key, header, bodies, segmentLimit);
                 committer = new Committer(layout, software, key, lock, appender);
                 committer.greet();
             }
             committer.start();
-            return new AuditLog(layout, key, lock, bodies, committer);
+            return new AuditLog(layout, key, lock, bodies, redactions, committer);
         } catch (RecordUnavailable refused) {
             lock.close();
             throw refused;
@@ -133,11 +143,12 @@ public final class AuditLog implements AutoCloseable {
         return Files.exists(file) && Files.size(file) > 0;
     }
 
-    /// Records `entry` and its bodies.
+    /// Records `given` and its bodies, without the secrets that are found in them.
     ///
     /// @throws RecordUnavailable when that is not certainly done; then nothing may run
-    public Receipt append(Entry entry) throws RecordUnavailable {
+    public Receipt append(Entry given) throws RecordUnavailable {
         committer.refuseWhenPoisoned();
+        Entry entry = redactions.clean(given);
         ObjectNode stored = Json.mapper().createObjectNode();
         for (Map.Entry<String, byte[]> body : entry.bodies().entrySet()) {
             byte[] content = body.getValue();
@@ -178,6 +189,12 @@ public final class AuditLog implements AutoCloseable {
         } catch (UncheckedIOException failure) {
             throw Refusals.wrap(layout.segments(), failure);
         }
+    }
+
+    /// What takes secrets out of texts the way this record does: for whatever else must not hold
+    /// any, and for asking where a known secret was.
+    public Redactor redactor() {
+        return redactions.redactor();
     }
 
     public Path directory() {

@@ -29,6 +29,7 @@ final class Guard {
         paths.add(layout.bodies());
         paths.add(layout.keys());
         paths.add(layout.signingKey());
+        paths.add(layout.redactionKey());
         try {
             if (Files.isDirectory(layout.segments(), LinkOption.NOFOLLOW_LINKS)) {
                 layout.segmentStarts().forEach(first -> paths.add(layout.segment(first)));
@@ -38,7 +39,7 @@ final class Guard {
         }
         for (Path path : paths) {
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                check(path, path.equals(layout.signingKey()));
+                check(path, path.startsWith(layout.keys()) && !path.equals(layout.keys()));
             }
         }
     }
@@ -64,8 +65,8 @@ final class Guard {
             }
             if (secret && found.permissions().stream().anyMatch(OTHERS_READ::contains)) {
                 throw Refusals.of(
-                        "others can read the signing key " + path + ": chmod 600 " + path,
-                        "其他用户可以读取签名密钥 " + path + "：chmod 600 " + path);
+                        "others can read the key " + path + ": chmod 600 " + path,
+                        "其他用户可以读取密钥 " + path + "：chmod 600 " + path);
             }
         } catch (IOException failure) {
             throw Refusals.io(path, failure);

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /// checkpoints                  signed notes, each followed by an empty line
 /// body/ab/cdef…                salt and content; the name is the SHA-256 of both
 /// keys/signing.pem             the Ed25519 key that signs checkpoints (PKCS#8)
+/// keys/redaction.key           the key of the commitments that stand for secrets (hex)
 /// lock                         held during each append
 /// ```
 record Layout(Path folder) {
@@ -58,6 +59,10 @@ record Layout(Path folder) {
 
     Path signingKey() {
         return keys().resolve("signing.pem");
+    }
+
+    Path redactionKey() {
+        return keys().resolve("redaction.key");
     }
 
     Path lock() {

@@ -35,6 +35,7 @@ import parley.tools.catalogue.Catalogue;
 import parley.tools.schema.Json;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,13 @@ class TurnTest {
                         catalogue,
                         hosts,
                         new Gate(policies),
-                        policies.hash(),
+                        new Situations(
+                                Calendar.EMPTY,
+                                new Declarations(Declarations.Declared.NOTHING),
+                                folder.resolve("record"),
+                                catalogue,
+                                InstantSource.system()),
+                        Optional.empty(),
                         log,
                         reach,
                         new Executor(reach),
@@ -82,9 +89,9 @@ class TurnTest {
         private final List<Card> asked = new ArrayList<>();
 
         @Override
-        public Optional<String> approve(Card card) {
+        public Answer approve(Card card) {
             asked.add(card);
-            return Optional.empty();
+            return new Answer.Absent();
         }
 
         @Override

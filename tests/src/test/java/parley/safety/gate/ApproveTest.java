@@ -84,12 +84,11 @@ final class ApproveTest {
     }
 
     @Test
-    void aSecondPersonCannotBeAskedYetAndThatIsSaid() {
+    void wordsTypedByOnePersonAreNotASecondPerson() {
         Card card = card("package.remove", "{\"names\":[\"nginx\"]}", "prod", Language.EN);
         assertEquals(3, card.rung());
         assertEquals(
-                "Not approved: this needs a second person, and this console cannot ask one yet."
-                        + " Nothing ran.",
+                "Not approved: this needs a second person (parley approvals). Nothing ran.",
                 notApproved(card, "yes"));
     }
 

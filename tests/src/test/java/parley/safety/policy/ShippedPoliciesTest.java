@@ -21,10 +21,14 @@ final class ShippedPoliciesTest {
     void everyFileOfTheFolderIsLoadedAndNoOther() throws IOException {
         TreeSet<String> inFolder = new TreeSet<>();
         try (var files = Files.list(FOLDER)) {
-            files.map(file -> "policies/" + file.getFileName()).forEach(inFolder::add);
+            files.filter(Files::isRegularFile)
+                    .map(file -> "policies/" + file.getFileName())
+                    .filter(file -> !file.endsWith(".md"))
+                    .forEach(inFolder::add);
         }
         TreeSet<String> shipped = new TreeSet<>();
         ShippedPolicies.files().forEach(file -> shipped.add(file.name()));
+        ShippedPolicies.tests().forEach(file -> shipped.add(file.name()));
         shipped.add(ShippedPolicies.declarations().name());
         assertEquals(inFolder, shipped);
     }

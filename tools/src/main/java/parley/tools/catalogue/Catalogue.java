@@ -4,14 +4,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import parley.tools.Call;
 import parley.tools.Tool;
+import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
+import parley.tools.catalogue.jobs.JobStatus;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.network.NetSockets;
+import parley.tools.catalogue.packages.JobCancel;
+import parley.tools.catalogue.packages.PackageCheck;
+import parley.tools.catalogue.packages.PackageDeps;
+import parley.tools.catalogue.packages.PackageHistory;
+import parley.tools.catalogue.packages.PackageHold;
+import parley.tools.catalogue.packages.PackageHolds;
 import parley.tools.catalogue.packages.PackageInfo;
+import parley.tools.catalogue.packages.PackageInstall;
+import parley.tools.catalogue.packages.PackageList;
+import parley.tools.catalogue.packages.PackageLockStatus;
+import parley.tools.catalogue.packages.PackagePlan;
+import parley.tools.catalogue.packages.PackageRemove;
+import parley.tools.catalogue.packages.PackageRepair;
+import parley.tools.catalogue.packages.PackageRepairPlan;
+import parley.tools.catalogue.packages.PackageSearch;
+import parley.tools.catalogue.packages.PackageUndo;
 import parley.tools.catalogue.packages.PackageUpdates;
+import parley.tools.catalogue.packages.PackageUpgrade;
 import parley.tools.catalogue.services.ServiceDeps;
 import parley.tools.catalogue.services.ServiceList;
 import parley.tools.catalogue.services.ServiceRestart;
@@ -22,6 +40,11 @@ import parley.tools.catalogue.services.ServiceStatus;
 import parley.tools.catalogue.services.ServiceStop;
 import parley.tools.catalogue.storage.DiskLargest;
 import parley.tools.catalogue.storage.DiskUsage;
+import parley.tools.catalogue.supply.PackageOrigin;
+import parley.tools.catalogue.supply.PackageVerifyFiles;
+import parley.tools.catalogue.supply.PackageVerifySignature;
+import parley.tools.catalogue.supply.RepoCheck;
+import parley.tools.catalogue.supply.RepoList;
 import parley.tools.schema.Arguments;
 import parley.tools.schema.BadArguments;
 
@@ -40,13 +63,36 @@ public final class Catalogue {
                             new CpuUsage(),
                             new DiskLargest(),
                             new DiskUsage(),
+                            new HostCapabilities(),
                             new HostIdentify(),
+                            new JobCancel(),
+                            new JobStatus(),
                             new LogJournal(),
                             new MemUsage(),
                             new NetSockets(),
+                            new PackageCheck(),
+                            new PackageDeps(),
+                            new PackageHistory(),
+                            new PackageHold(),
+                            new PackageHolds(),
                             new PackageInfo(),
+                            new PackageInstall(),
+                            new PackageList(),
+                            new PackageLockStatus(),
+                            new PackageOrigin(),
+                            new PackagePlan(),
+                            new PackageRemove(),
+                            new PackageRepair(),
+                            new PackageRepairPlan(),
+                            new PackageSearch(),
+                            new PackageUndo(),
                             new PackageUpdates(),
+                            new PackageUpgrade(),
+                            new PackageVerifyFiles(),
+                            new PackageVerifySignature(),
                             new ProcessTop(),
+                            new RepoCheck(),
+                            new RepoList(),
                             new ServiceDeps(),
                             new ServiceList(),
                             new ServiceRestart(),

@@ -177,6 +177,6 @@ class RestartImpactTest {
                                         Units.before("ActiveState=inactive", "SubState=dead")))
                         .how()
                         .en()
-                        .contains("stop it again (service.stop)"));
+                        .contains("stop it again"));
     }
 }

@@ -65,7 +65,7 @@ public final class JournalLines {
     }
 
     /// How much journal there is: tells a journal without such entries from no journal.
-    static Argv volume() {
+    public static Argv volume() {
         return Argv.of("journalctl", "--no-pager", "--disk-usage").betterAsRoot();
     }
 

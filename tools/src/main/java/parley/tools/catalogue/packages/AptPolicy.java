@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /// `apt-cache policy`: which versions of a package are offered, and from where. `***` marks the
 /// installed version; the numbers are pin priorities.
-final class AptPolicy {
+public final class AptPolicy {
     private static final Pattern VERSION =
             Pattern.compile(" (?:\\*\\*\\*|   ) (\\S+) (-?\\d{1,9})(?: \\(phased \\d+%\\))?");
     private static final Pattern SOURCE = Pattern.compile(" {6,}(-?\\d{1,9}) (.+?)(?: Packages)?");
@@ -24,19 +24,26 @@ final class AptPolicy {
 
     private AptPolicy() {}
 
+    /// What is known of these packages.
+    static Argv of(List<String> names) {
+        return Argv.of("apt-cache", "policy", "--")
+                .plus(names.toArray(String[]::new))
+                .keeping(1024 * 1024);
+    }
+
     /// Every repository that apt has lists of.
-    static Argv sources() {
+    public static Argv sources() {
         return Argv.of("apt-cache", "policy");
     }
 
     /// Whether apt has the list of any repository.
-    static boolean hasLists(Capture sources) throws Unreadable {
+    public static boolean hasLists(Capture sources) throws Unreadable {
         return sources.readable().lines().stream()
                 .anyMatch(line ->
                         line.matches(" *-?\\d+ \\S.* Packages") && !line.contains(INSTALLED));
     }
 
-    static Bilingual noLists() {
+    public static Bilingual noLists() {
         return Bilingual.of(
                 "apt has no package lists on this host, so what is offered is unknown; run apt-get"
                         + " update there first",
@@ -44,10 +51,20 @@ final class AptPolicy {
     }
 
     /// The version apt would install, as stated for exactly this package.
-    static Optional<HostText> candidate(Capture policy, String name) throws Unreadable {
+    public static Optional<HostText> candidate(Capture policy, String name) throws Unreadable {
+        return version(policy, name, "Candidate");
+    }
+
+    /// The version that is installed, as stated for exactly this package.
+    static Optional<HostText> installed(Capture policy, String name) throws Unreadable {
+        return version(policy, name, "Installed");
+    }
+
+    private static Optional<HostText> version(Capture policy, String name, String which)
+            throws Unreadable {
         for (String line : stanza(policy, name)) {
             Matcher field = FIELD.matcher(line);
-            if (field.matches() && field.group(1).equals("Candidate")) {
+            if (field.matches() && field.group(1).equals(which)) {
                 String version = field.group(2);
                 return version.equals("(none)")
                         ? Optional.empty()
@@ -58,7 +75,7 @@ final class AptPolicy {
     }
 
     /// Every version with every repository that has it.
-    static List<PackageFacts.Offer> offers(Capture policy, String name) throws Unreadable {
+    public static List<PackageFacts.Offer> offers(Capture policy, String name) throws Unreadable {
         List<PackageFacts.Offer> offers = new ArrayList<>();
         String version = "";
         for (String line : stanza(policy, name)) {

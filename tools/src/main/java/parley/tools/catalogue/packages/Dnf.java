@@ -13,14 +13,14 @@ import java.util.Optional;
 
 /// How `dnf` and `rpm` are called to look and never to fetch: `-C` answers from what the host has
 /// already downloaded.
-final class Dnf {
+public final class Dnf {
     private static final Duration TIME_LIMIT = Duration.ofMinutes(1);
     private static final String NO_CACHE = "Cache-only enabled but no cache";
 
     private Dnf() {}
 
     /// `dnf -C` with these words. Exit 1 is left to [#lacksCache].
-    static Argv cached(String... words) {
+    public static Argv cached(String... words) {
         List<String> all =
                 new ArrayList<>(List.of("dnf", "-q", "-C", "--setopt=exit_on_lock=True"));
         all.addAll(List.of(words));
@@ -32,12 +32,13 @@ final class Dnf {
     }
 
     /// Whether the host never downloaded the lists of a repository; any other failure is refused.
-    static boolean lacksCache(Capture capture) throws Unreadable {
+    public static boolean lacksCache(Capture capture) throws Unreadable {
         sound(capture);
         if (capture.exit() == 0) {
             return false;
         }
-        if (capture.exit() == 1 && capture.stderr().contains(NO_CACHE)) {
+        boolean silent = capture.stdout().isBlank();
+        if (capture.exit() == 1 && silent && capture.stderr().contains(NO_CACHE)) {
             return true;
         }
         String said =
@@ -56,7 +57,7 @@ final class Dnf {
     /// installed" and even exits with 0, and only complains on standard error.
     ///
     /// @throws Unreadable with the first complaint
-    static Capture sound(Capture capture) throws Unreadable {
+    public static Capture sound(Capture capture) throws Unreadable {
         Optional<String> complaint =
                 capture.stderr()
                         .lines()
@@ -73,7 +74,7 @@ final class Dnf {
         return capture;
     }
 
-    static Bilingual noCache() {
+    public static Bilingual noCache() {
         return Bilingual.of(
                 "dnf has no package lists on this host, so what is offered is unknown; run dnf"
                         + " makecache there first",
@@ -81,7 +82,7 @@ final class Dnf {
     }
 
     /// Rows of columns parted by `|`; the last may itself hold one.
-    static List<List<String>> rows(Capture capture, int columns) throws Unreadable {
+    public static List<List<String>> rows(Capture capture, int columns) throws Unreadable {
         List<List<String>> rows = new ArrayList<>();
         List<String> lines = WholeLines.of(capture);
         for (int index = 0; index < lines.size(); index++) {

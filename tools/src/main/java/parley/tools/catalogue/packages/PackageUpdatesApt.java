@@ -45,14 +45,7 @@ final class PackageUpdatesApt {
                 new ArrayList<>(
                         List.of(
                                 Argv.of("date", "+%s"),
-                                Argv.of(
-                                                "stat",
-                                                "--format=%Y|%n",
-                                                "--",
-                                                LISTS,
-                                                LISTS + "/partial",
-                                                "/var/lib/apt/periodic/update-success-stamp")
-                                        .alsoReadableWhenExit(1),
+                                lists(),
                                 simulation(),
                                 Argv.of("apt-mark", "showhold")));
         boolean nothing =
@@ -62,6 +55,18 @@ final class PackageUpdatesApt {
             commands.add(AptPolicy.sources());
         }
         return commands;
+    }
+
+    /// When the lists were fetched.
+    static Argv lists() {
+        return Argv.of(
+                        "stat",
+                        "--format=%Y|%n",
+                        "--",
+                        LISTS,
+                        LISTS + "/partial",
+                        "/var/lib/apt/periodic/update-success-stamp")
+                .alsoReadableWhenExit(1);
     }
 
     private static Argv simulation() {
@@ -101,7 +106,7 @@ final class PackageUpdatesApt {
         return Reading.of(value, nothing, gaps);
     }
 
-    private static Optional<Instant> newest(Capture stat) throws Unreadable {
+    static Optional<Instant> newest(Capture stat) throws Unreadable {
         Optional<Instant> newest = Optional.empty();
         List<String> lines = WholeLines.of(stat);
         for (int index = 0; index < lines.size(); index++) {

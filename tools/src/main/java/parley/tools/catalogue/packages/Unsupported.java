@@ -6,10 +6,10 @@ import parley.tools.Next;
 import parley.tools.Platform;
 
 /// The answer of a tool that does not speak the host's package manager.
-final class Unsupported {
+public final class Unsupported {
     private Unsupported() {}
 
-    static Next.NotSupported on(Platform platform) {
+    public static Next.NotSupported on(Platform platform) {
         return new Next.NotSupported(
                 platform.family() == Family.UNKNOWN
                         ? Bilingual.of(

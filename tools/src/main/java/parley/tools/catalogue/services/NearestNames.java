@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Names that somebody may have meant who typed another one.
-final class NearestNames {
+public final class NearestNames {
     private static final int MOST = 3;
 
     private record Near(String name, int distance) {}
@@ -13,7 +13,7 @@ final class NearestNames {
     private NearestNames() {}
 
     /// At most three of `known`, the nearest first; none when nothing is near.
-    static List<String> of(String typed, Collection<String> known) {
+    public static List<String> of(String typed, Collection<String> known) {
         String stem = stem(typed);
         int reach = stem.length() <= 4 ? 1 : 2;
         return known.stream()

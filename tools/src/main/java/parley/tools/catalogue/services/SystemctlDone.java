@@ -53,8 +53,13 @@ public record SystemctlDone(@Means(en = "done", zh = "已执行") List<HostText>
 
     /// What systemctl said first; its last line only points to the log.
     private static Bilingual refusal(Capture capture) {
+        List<String> lines = capture.stderr().lines().filter(line -> !line.isBlank()).toList();
+        // What comes before a failure tells of scripts of the old init.
         String said =
-                capture.stderr().lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+                lines.stream()
+                        .filter(line -> line.startsWith("Failed"))
+                        .findFirst()
+                        .orElse(lines.isEmpty() ? "" : lines.getFirst());
         String what = "systemctl " + what(capture);
         return Bilingual.of(
                 what

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.console.approvals;
+
+import org.jspecify.annotations.NullMarked;

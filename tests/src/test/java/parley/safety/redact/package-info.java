@@ -1,0 +1,4 @@
+@NullMarked
+package parley.safety.redact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package parley.tools.catalogue.packages;
+
+import parley.tools.Argv;
+import parley.tools.Bilingual;
+import parley.tools.Capture;
+import parley.tools.Card;
+import parley.tools.Family;
+import parley.tools.Finding;
+import parley.tools.Means;
+import parley.tools.Next;
+import parley.tools.Observation;
+import parley.tools.Platform;
+import parley.tools.Reading;
+import parley.tools.Unreadable;
+import parley.tools.value.Count;
+import parley.tools.value.PackageName;
+import parley.tools.value.Whole;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Past transactions of the package manager, the newest first, and which of them were Parley's.
+///
+/// Source: `dnf history`, or apt's `history.log` with those rotated away. Both write local times
+/// without a zone: they are read in the zone that the host has now, and the reading names it.
+/// *Empty* means that nothing is remembered (about that package); what was done past the package
+/// manager, with `rpm` or `dpkg` alone, is in no such history.
+public final class PackageHistory
+        implements Observation<PackageHistory.Arguments, PackageHistoryTransactions> {
+    private static final long USUAL = 20;
+
+    public record Arguments(
+            @Means(en = "how many, the newest first", zh = "条数，从最新开始") @Whole(least = 1, most = 100)
+                    Optional<Count> limit,
+            @Means(en = "only those that touched this package", zh = "只看涉及该软件包的记录")
+                    Optional<PackageName> name) {
+        int most() {
+            return (int) limit.map(Count::value).orElse(USUAL).longValue();
+        }
+    }
+
+    @Override
+    public Card card() {
+        return Card.observe(
+                "package.history",
+                "packages",
+                Bilingual.of("Past package transactions", "软件包操作历史"),
+                Card.onlyOn(Family.APT, Family.DNF),
+                Bilingual.of("show the package history of web-1", "看看 web-1 的软件包操作历史"),
+                Bilingual.of("what was recently installed on db-1?", "db-1 最近装过哪些软件包"),
+                Bilingual.of("last 5 package transactions on lb-1", "lb-1 最近 5 条软件包变更记录"));
+    }
+
+    @Override
+    public Class<Arguments> arguments() {
+        return Arguments.class;
+    }
+
+    @Override
+    public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
+        try {
+            List<Argv> known =
+                    switch (platform.family()) {
+                        case APT -> PackageHistoryApt.commands(arguments, soFar);
+                        case DNF -> PackageHistoryDnf.commands(arguments, soFar);
+                        case DNF5, YUM3, ZYPPER, APK, UNKNOWN -> List.of();
+                    };
+            if (known.isEmpty()) {
+                return Unsupported.on(platform);
+            }
+            return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
+        } catch (Unreadable leftToRead) {
+            return Next.done();
+        }
+    }
+
+    @Override
+    public Reading<PackageHistoryTransactions> read(
+            Arguments arguments, Platform platform, List<Capture> captures) throws Unreadable {
+        return switch (platform.family()) {
+            case APT -> PackageHistoryApt.read(arguments, captures);
+            case DNF -> PackageHistoryDnf.read(arguments, captures);
+            case DNF5, YUM3, ZYPPER, APK, UNKNOWN ->
+                    throw new Unreadable(Unsupported.on(platform).why());
+        };
+    }
+
+    @Override
+    public List<Finding> findings(
+            Arguments arguments, Reading<PackageHistoryTransactions> reading) {
+        return PackageHistoryFindings.of(arguments, reading);
+    }
+}

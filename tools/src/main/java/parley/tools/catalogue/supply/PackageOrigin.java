@@ -1,0 +1,167 @@
+package parley.tools.catalogue.supply;
+
+import parley.tools.Argv;
+import parley.tools.Bilingual;
+import parley.tools.Capture;
+import parley.tools.Card;
+import parley.tools.Family;
+import parley.tools.Finding;
+import parley.tools.Finding.Severity;
+import parley.tools.Means;
+import parley.tools.Next;
+import parley.tools.Observation;
+import parley.tools.Platform;
+import parley.tools.Reading;
+import parley.tools.Unreadable;
+import parley.tools.catalogue.packages.Unsupported;
+import parley.tools.value.HostText;
+import parley.tools.value.PackageName;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Where an installed package came from, and who vouches for it.
+///
+/// Source: rpm's and dnf's databases, or dpkg's with `apt-cache policy`. dnf notes the repository
+/// when it installs; apt never does, so there it is the repositories that offer the same version
+/// now. *Empty* means that the package is not installed. A vendor's name is a claim; a key is not.
+public final class PackageOrigin implements Observation<PackageOrigin.Arguments, Origins> {
+    public record Arguments(@Means(en = "the package", zh = "软件包名") PackageName name) {}
+
+    @Override
+    public Card card() {
+        return Card.observe(
+                "package.origin",
+                "supply",
+                Bilingual.of("Where a package came from", "软件包来源"),
+                RpmFamilies.table(),
+                Bilingual.of("where did nginx on web-1 come from?", "web-1 上的 nginx 是从哪里来的"),
+                Bilingual.of(
+                        "which repository did openssl on db-1 come from", "db-1 的 openssl 来自哪个软件源"),
+                Bilingual.of("origin of curl on lb-1", "lb-1 上 curl 的来源"));
+    }
+
+    @Override
+    public Class<Arguments> arguments() {
+        return Arguments.class;
+    }
+
+    @Override
+    public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
+        String name = arguments.name().value();
+        List<Argv> known =
+                switch (platform.family()) {
+                    case APT -> PackageOriginApt.commands(name, soFar);
+                    case DNF -> PackageOriginRpm.commands(name, true, soFar);
+                    case DNF5, YUM3, ZYPPER -> PackageOriginRpm.commands(name, false, soFar);
+                    case APK, UNKNOWN -> List.of();
+                };
+        if (known.isEmpty()) {
+            return Unsupported.on(platform);
+        }
+        return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
+    }
+
+    @Override
+    public Reading<Origins> read(Arguments arguments, Platform platform, List<Capture> captures)
+            throws Unreadable {
+        String name = arguments.name().value();
+        return switch (platform.family()) {
+            case APT -> PackageOriginApt.read(name, captures);
+            case DNF, DNF5, YUM3, ZYPPER ->
+                    PackageOriginRpm.read(name, platform.family() == Family.DNF, captures);
+            case APK, UNKNOWN -> throw new Unreadable(Unsupported.on(platform).why());
+        };
+    }
+
+    @Override
+    public List<Finding> findings(Arguments arguments, Reading<Origins> reading) {
+        List<Finding> findings = new ArrayList<>();
+        for (Origins.Origin one : reading.value().installed()) {
+            findings.add(came(reading.value().name(), one));
+            findings.add(vouched(reading.value().name(), one));
+        }
+        if (findings.isEmpty()) {
+            findings.add(
+                    Finding.of(
+                            Severity.NOTICE,
+                            arguments.name() + " is not installed",
+                            arguments.name() + " 没有安装"));
+        }
+        findings.sort(Comparator.comparing(Finding::severity));
+        return List.copyOf(findings);
+    }
+
+    private static Finding came(HostText name, Origins.Origin one) {
+        String what = name + " " + one.version() + " (" + one.architecture() + ")";
+        String whatZh = name + " " + one.version() + "（" + one.architecture() + "）";
+        String vendor = one.vendor().map(who -> "; it says it was made by " + who).orElse("");
+        String vendorZh = one.vendor().map(who -> "；自称由 " + who + " 制作").orElse("");
+        boolean apt = one.keyId().isEmpty() && one.buildHost().isEmpty();
+        if (one.repository().isEmpty()) {
+            boolean orphan = one.orphan().orElse(false);
+            return at(
+                    Finding.of(
+                            Severity.WARNING,
+                            "where "
+                                    + what
+                                    + " came from is not known: "
+                                    + (orphan
+                                            ? "no enabled repository offers any version of it"
+                                            : "a local file, or a repository that no longer has"
+                                                    + " this version")
+                                    + vendor,
+                            whatZh
+                                    + " 的来源未知："
+                                    + (orphan ? "没有已启用的软件源提供它" : "可能是本地文件，或软件源中已没有该版本")
+                                    + vendorZh),
+                    one);
+        }
+        String from =
+                one.repository().stream().map(HostText::value).collect(Collectors.joining(", "));
+        return at(
+                Finding.of(
+                        Severity.NOTICE,
+                        apt
+                                ? what
+                                        + " is offered by "
+                                        + from
+                                        + " (dpkg does not note where it was installed from)"
+                                        + vendor
+                                : what + " came from " + from + vendor,
+                        apt
+                                ? whatZh + " 由 " + from + " 提供（dpkg 不记录安装来源）" + vendorZh
+                                : whatZh + " 来自 " + from + vendorZh),
+                one);
+    }
+
+    private static Finding vouched(HostText name, Origins.Origin one) {
+        String key = one.keyId().map(id -> " (" + id + ")").orElse("");
+        String keyZh = one.keyId().map(id -> "（" + id + "）").orElse("");
+        if (one.trusted().isEmpty()) {
+            return at(
+                    Finding.of(
+                            Severity.NOTICE,
+                            "whether a trusted key vouches for " + name + " is not known",
+                            "无法得知 " + name + " 是否有受信任的密钥担保"),
+                    one);
+        }
+        return at(
+                one.trusted().get()
+                        ? Finding.of(
+                                Severity.HEALTHY,
+                                "a key that this host trusts vouches for " + name + key,
+                                name + " 有该主机信任的密钥担保" + keyZh)
+                        : Finding.of(
+                                Severity.WARNING,
+                                "no key that this host trusts vouches for " + name + key,
+                                name + " 没有该主机信任的密钥担保" + keyZh),
+                one);
+    }
+
+    private static Finding at(Finding finding, Origins.Origin one) {
+        return new Finding(finding.severity(), finding.statement(), List.of(one.evidence()));
+    }
+}
