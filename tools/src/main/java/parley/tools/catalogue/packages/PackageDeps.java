@@ -112,7 +112,7 @@ public final class PackageDeps implements Observation<PackageDeps.Arguments, Pac
                         .sorted(
                                 Comparator.comparing((PackageRelations.Relation one) ->
                                                 one.name().value())
-                                        .thenComparing(one -> one.line().from()))
+                                        .thenComparingInt(one -> one.line().from()))
                         .toList();
         return Reading.of(
                 new PackageRelations(new HostText(arguments.name().value()), known, sorted, unmet),
