@@ -69,8 +69,8 @@ public final class ServiceStart implements Change<ServiceStart.Arguments, System
                         Bilingual.of("start nginx on web-2", "启动 web-2 的 nginx"),
                         Bilingual.of("bring redis back up on cache-1", "把 cache-1 的 redis 拉起来"),
                         Bilingual.of(
-                                "reset the failed state of celery on batch-1 and start it",
-                                "清除 batch-1 上 celery 的失败状态并启动")));
+                                "reset the failed state of celery on batch-1",
+                                "启动 batch-1 的 celery 服务")));
     }
 
     @Override
