@@ -3,10 +3,10 @@ package parley.console.turn;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import parley.prompts.plan.Conversation;
+import parley.safety.gate.Circumstances;
 import parley.safety.gate.Sanitiser;
 import parley.tools.Bilingual;
 import parley.tools.Host;
-import parley.tools.Hosts;
 import parley.tools.Reading;
 import parley.tools.schema.Json;
 
@@ -18,9 +18,21 @@ import java.util.Optional;
 final class Shown {
     private Shown() {}
 
-    /// `result` as a planner may see it: without the reading where the host's owner forbids that.
-    static Conversation.Seen seen(HostResult result, Hosts hosts) {
-        boolean allowed = hosts.named(result.host()).map(Host::modelAllowed).orElse(false);
+    /// Whether the policies let this reading go to a model.
+    private static boolean mayShow(HostResult result, Host host, House house) {
+        Circumstances circumstances =
+                Circumstances.observing(house.actor(), host.name())
+                        .in(house.situations().observing(host, house.actor().id()));
+        return house.gate().mayShow(result.call(), host, circumstances).allowed();
+    }
+
+    /// `result` as a planner may see it: without the reading where the policies forbid that.
+    static Conversation.Seen seen(HostResult result, House house) {
+        boolean allowed =
+                house.hosts()
+                        .named(result.host())
+                        .filter(host -> mayShow(result, host, house))
+                        .isPresent();
         Optional<Reading<?>> reading = allowed ? result.reading() : Optional.empty();
         List<Bilingual> missing = new ArrayList<>();
         if (reading.isEmpty()) {

@@ -73,7 +73,7 @@ final class Steps {
                 item.add(observe(item.bound(), item.decide(items), outputRead));
             }
             results.addAll(item.results());
-            item.results().forEach(result -> seen.add(Shown.seen(result, house.hosts())));
+            item.results().forEach(result -> seen.add(Shown.seen(result, house)));
             if (item.endsPlan()) {
                 notBegun(items.subList(item.index() + 1, items.size()), results);
                 return false;
