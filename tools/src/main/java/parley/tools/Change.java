@@ -19,6 +19,12 @@ public non-sealed interface Change<A extends Record, R extends Record> extends T
     /// What the preview means: who else is hit, and how grave it is.
     Impact impact(A arguments, Preview preview);
 
+    /// Why nothing has to be done here, when the preview shows that it is so already; empty when
+    /// something has to. Then nothing is asked and nothing runs, and that is a success.
+    default Optional<Bilingual> already(A arguments, Preview preview) {
+        return Optional.empty();
+    }
+
     /// The exact commands, in order; the first that fails stops the rest. Empty only while the
     /// preview that they depend on has not been read.
     List<Argv> commands(A arguments, Preview preview);

@@ -1,8 +1,10 @@
 package parley.console.cli;
 
 import parley.console.turn.Turn;
+import parley.safety.gate.Pace;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 import java.io.PrintStream;
@@ -17,8 +19,11 @@ final class AskCommand extends Work {
             description = "what you want to know or to have done")
     String[] words = {};
 
+    @Mixin PaceOptions paceOptions = new PaceOptions();
+
     @Override
     int work(PrintStream out) throws Exception {
+        Pace pace = paceOptions.pace();
         return OneShot.run(
                 common,
                 out,
@@ -28,7 +33,8 @@ final class AskCommand extends Work {
                                         workplace.house(),
                                         person,
                                         workplace.planner(),
-                                        workplace.embedded())
+                                        workplace.embedded(),
+                                        pace)
                                 .run(
                                         workplace.request(
                                                 joined(words), common.language(joined(words))),

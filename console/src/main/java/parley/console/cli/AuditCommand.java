@@ -32,12 +32,16 @@ import java.util.stream.Stream;
 /// written.
 @Command(
         name = "audit",
-        description = "the record: audit list, audit show RUN|NUMBER, audit verify",
+        description = "the record: audit list, audit show RUN|NUMBER, audit unknowns, audit verify",
         mixinStandardHelpOptions = true)
 final class AuditCommand extends Work {
     private static final int MOST_BODY_LINES = 200;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "list|show|verify", defaultValue = "list")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "list|show|unknowns|verify",
+            defaultValue = "list")
     String what = "list";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "RUN|NUMBER", defaultValue = "")
@@ -75,14 +79,17 @@ final class AuditCommand extends Work {
         return switch (what) {
             case "list" -> list(out, AuditReader.of(record));
             case "show" -> show(out, AuditReader.of(record));
+            case "unknowns" -> UnknownsList.print(out, AuditReader.of(record), common);
             case "verify" -> verify(out, record);
             default ->
                     throw new CannotStart(
                             Bilingual.of(
-                                    "audit list, audit show RUN|NUMBER, or audit verify; not \""
+                                    "audit list, audit show RUN|NUMBER, audit unknowns, or audit"
+                                        + " verify; not \""
                                             + what
                                             + "\"",
-                                    "用法：audit list、audit show 请求号|序号、audit verify；没有“"
+                                    "用法：audit list、audit show 请求号|序号、audit unknowns、audit"
+                                        + " verify；没有“"
                                             + what
                                             + "”"),
                             1);

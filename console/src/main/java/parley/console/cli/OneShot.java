@@ -1,11 +1,14 @@
 package parley.console.cli;
 
+import org.jline.terminal.Terminal;
+
 import parley.console.reach.FirstContact;
 import parley.console.repl.AbsentPerson;
 import parley.console.repl.Screen;
 import parley.console.repl.TerminalPerson;
 import parley.console.repl.Terminals;
 import parley.console.settings.CannotStart;
+import parley.console.settings.KnownNames;
 import parley.console.settings.Workplace;
 import parley.console.show.ResultJson;
 import parley.console.show.ResultView;
@@ -47,6 +50,9 @@ final class OneShot {
         if (digest.isEmpty() && Terminals.present()) {
             try (Screen screen = Terminals.question()) {
                 TerminalPerson person = new TerminalPerson(screen, language);
+                Thread working = Thread.currentThread();
+                // Each Ctrl-C reaches the turn; the second one of a change breaks it off.
+                screen.terminal().handle(Terminal.Signal.INT, signal -> working.interrupt());
                 return finish(common, out, language, screen.columns(), person, person, task);
             }
         }
@@ -67,6 +73,7 @@ final class OneShot {
         try (Workplace workplace = Workplace.open(common.options(), firstContact)) {
             workplace.warnings(language).forEach(System.err::println);
             TurnResult result = task.run(workplace, person);
+            KnownNames.load(common.options().directories()).learn(result.results());
             switch (common.output) {
                 case text ->
                         new ResultView(language, columns, Terminals.present())

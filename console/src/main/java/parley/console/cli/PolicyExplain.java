@@ -3,6 +3,7 @@ package parley.console.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import parley.console.repl.AbsentPerson;
+import parley.console.repl.TypedCall;
 import parley.console.settings.CannotStart;
 import parley.console.settings.Workplace;
 import parley.console.turn.Rehearsal;
@@ -39,12 +40,12 @@ record PolicyExplain(Common common, List<String> hosts) {
         }
         String tool = words[0];
         String[] arguments = List.of(words).subList(1, words.length).toArray(String[]::new);
-        Tool<?, ?> found = RunCommand.find(tool);
+        Tool<?, ?> found = TypedCall.tool(tool);
         AbsentPerson person = new AbsentPerson(System.err, common.language(), Optional.empty());
         try (Workplace workplace = Workplace.open(common.options(), person)) {
-            List<String> names = RunCommand.names(hosts, workplace.house().hosts());
+            List<String> names = TypedCall.hosts(hosts, workplace.house().hosts());
             Proposal.Item item =
-                    Proposal.Item.of(tool, RunCommand.arguments(found, arguments), names);
+                    Proposal.Item.of(tool, TypedCall.arguments(found, List.of(arguments)), names);
             Rehearsal.Rehearsed rehearsed =
                     new Rehearsal(workplace.house())
                             .rehearse(

@@ -2,6 +2,7 @@ package parley.console.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import parley.console.repl.TypedCall;
 import parley.console.settings.CannotStart;
 import parley.console.turn.GivenCalls;
 import parley.console.turn.HostResult;
@@ -70,7 +71,7 @@ final class RecordCommand extends Work {
 
     @Override
     int work(PrintStream out) throws Exception {
-        Tool<?, ?> found = RunCommand.find(tool);
+        Tool<?, ?> found = TypedCall.tool(tool);
         if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
             throw new CannotStart(
                     Bilingual.of(
@@ -80,7 +81,7 @@ final class RecordCommand extends Work {
                             "用例名由小写单词和连字符组成，不能是“" + name + "”"),
                     2);
         }
-        ObjectNode json = RunCommand.arguments(found, arguments);
+        ObjectNode json = TypedCall.arguments(found, List.of(arguments));
         String words = "record " + tool + " " + String.join(" ", arguments);
         return OneShot.run(
                 common,
@@ -88,7 +89,7 @@ final class RecordCommand extends Work {
                 words,
                 Optional.empty(),
                 (workplace, person) -> {
-                    List<String> names = RunCommand.names(hosts, workplace.house().hosts());
+                    List<String> names = TypedCall.hosts(hosts, workplace.house().hosts());
                     Planner given =
                             new GivenCalls(
                                     List.of(Proposal.Item.of(tool, json, names.subList(0, 1))));
@@ -115,8 +116,10 @@ final class RecordCommand extends Work {
 
     /// Only what a host printed is a recording: read, or refused by the tool.
     private static boolean isRecording(HostResult result) {
-        return !result.captures().isEmpty()
-                && (result.reading().isPresent() || result.outcome().word().equals("unreadable"));
+        boolean refused =
+                result.outcome().word().equals("unreadable")
+                        || (result.isChange() && result.outcome().word().equals("failed"));
+        return !result.captures().isEmpty() && (result.reading().isPresent() || refused);
     }
 
     private Path write(HostResult result, Platform platform) throws IOException, CannotStart {

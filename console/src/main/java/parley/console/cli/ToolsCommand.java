@@ -3,6 +3,7 @@ package parley.console.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import parley.console.repl.TypedCall;
 import parley.console.settings.CannotStart;
 import parley.tools.Bilingual;
 import parley.tools.Family;
@@ -103,7 +104,7 @@ final class ToolsCommand extends Work {
     }
 
     private void show(PrintStream out, Language language) throws Exception {
-        Tool<?, ?> tool = RunCommand.find(name);
+        Tool<?, ?> tool = TypedCall.tool(name);
         if (common.output != Common.Output.text) {
             out.println(
                     Json.mapper()

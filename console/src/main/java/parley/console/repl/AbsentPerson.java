@@ -9,10 +9,17 @@ import parley.tools.Host;
 import parley.tools.Language;
 
 import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Nobody at a terminal: a script, a pipe, a scheduled run. Nothing is ever approved by silence.
 public final class AbsentPerson implements Person, FirstContact {
+    private static final Duration QUIET = Duration.ofSeconds(10);
+
+    private final Map<String, Phase> phases = new ConcurrentHashMap<>();
     private final PrintStream errors;
     private final Language language;
     private final Optional<String> digest;
@@ -37,6 +44,29 @@ public final class AbsentPerson implements Person, FirstContact {
 
     @Override
     public void progress(Bilingual what) {}
+
+    /// A log of a scheduled run says when work enters another phase, never each percent of it.
+    @Override
+    public void working(String host, Optional<Bilingual> what) {
+        if (what.isEmpty()) {
+            phases.remove(host);
+            return;
+        }
+        String words = what.get().in(language);
+        Phase now = new Phase(words.replaceAll("[0-9]+", ""), Instant.now());
+        Phase before = phases.get(host);
+        if (before == null || now.isWorthTelling(before)) {
+            phases.put(host, now);
+            errors.println(Sanitiser.line(host + ": " + words));
+        }
+    }
+
+    private record Phase(String words, Instant told) {
+        boolean isWorthTelling(Phase before) {
+            return !words.equals(before.words)
+                    && Duration.between(before.told, told).compareTo(QUIET) >= 0;
+        }
+    }
 
     @Override
     public void notice(Bilingual what) {

@@ -5,49 +5,64 @@ import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-import parley.console.turn.HostResult;
+import parley.console.settings.KnownNames;
 import parley.tools.Hosts;
+import parley.tools.Tool;
 import parley.tools.catalogue.Catalogue;
-import parley.tools.schema.Json;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
 
-/// Completes what can be named: hosts, groups, tools, slash commands, and the units that readings
-/// have shown.
+/// Completes what can be named: hosts, groups, tools, slash commands, and the units and packages
+/// that readings have shown.
 final class Names implements Completer {
-    static final List<String> SLASH = List.of("/help", "/hosts", "/lang", "/quit", "/tools");
+    static final List<String> SLASH =
+            List.of("/help", "/hosts", "/lang", "/quit", "/run", "/set", "/tools");
 
-    private final Set<String> fixed = new ConcurrentSkipListSet<>();
-    private final Set<String> units = new ConcurrentSkipListSet<>();
+    /// How a call is typed, here as in a shell.
+    static final List<String> RUN = List.of("/run ", "parley run ");
 
-    Names(Hosts hosts, Catalogue catalogue) {
-        hosts.all()
-                .forEach(host -> {
-                    fixed.add(host.name());
-                    fixed.addAll(host.aliases());
-                });
-        fixed.addAll(hosts.groups());
-        catalogue.all().forEach(tool -> fixed.add(tool.name()));
-    }
+    private final RunCompletion run;
+    private final Catalogue catalogue;
+    private final KnownNames known;
 
-    /// Remembers the units of a reading.
-    void learn(HostResult result) {
-        result.reading()
-                .ifPresent(reading ->
-                        Json.mapper().valueToTree(reading.value()).findValuesAsText("unit").stream()
-                                .filter(name -> name.matches("[A-Za-z0-9@:._\\\\-]{1,241}"))
-                                .forEach(units::add));
+    Names(Hosts hosts, Catalogue catalogue, KnownNames known) {
+        this.run = new RunCompletion(hosts, catalogue, known);
+        this.catalogue = catalogue;
+        this.known = known;
     }
 
     @Override
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
-        if (line.line().startsWith("/")) {
+        String typed = line.line().substring(0, line.cursor());
+        for (String form : RUN) {
+            if (typed.startsWith(form)) {
+                List<String> words =
+                        new ArrayList<>(
+                                Arrays.asList(typed.substring(form.length()).split("\\s+", -1)));
+                run.candidates(words).forEach(word -> candidates.add(candidate(word)));
+                return;
+            }
+        }
+        if (typed.startsWith("/")) {
             SLASH.forEach(word -> candidates.add(new Candidate(word)));
             return;
         }
-        fixed.forEach(word -> candidates.add(new Candidate(word)));
-        units.forEach(word -> candidates.add(new Candidate(word)));
+        Stream.of(
+                        run.hosts(),
+                        catalogue.all().stream().map(Tool::name),
+                        known.names(KnownNames.Kind.UNITS, List.of()).stream(),
+                        known.names(KnownNames.Kind.PACKAGES, List.of()).stream())
+                .flatMap(names -> names)
+                .distinct()
+                .forEach(word -> candidates.add(new Candidate(word)));
+    }
+
+    /// After `unit=` the word goes on.
+    private static Candidate candidate(String word) {
+        boolean complete = !word.endsWith("=");
+        return new Candidate(word, word, null, null, null, null, complete);
     }
 }

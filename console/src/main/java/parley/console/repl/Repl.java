@@ -7,15 +7,21 @@ import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 
 import parley.console.settings.CannotStart;
+import parley.console.settings.KnownNames;
 import parley.console.settings.Options;
 import parley.console.settings.Workplace;
+import parley.console.show.Paragraph;
 import parley.console.show.ResultView;
+import parley.console.turn.GivenCalls;
 import parley.console.turn.Turn;
 import parley.console.turn.TurnResult;
 import parley.prompts.plan.Conversation;
+import parley.prompts.plan.Planner;
 import parley.prompts.plan.Request;
+import parley.safety.gate.Pace;
 import parley.tools.Host;
 import parley.tools.Language;
+import parley.tools.Proposal;
 import parley.tools.Tool;
 
 import java.io.IOException;
@@ -34,7 +40,7 @@ public final class Repl {
     private final Screen screen;
     private final TerminalPerson person;
     private final Workplace workplace;
-    private final Names names;
+    private final KnownNames known;
     private final List<Conversation.Past> past = new ArrayList<>();
 
     /// What hosts printed in each request of [#past].
@@ -43,18 +49,19 @@ public final class Repl {
     private final Optional<Language> fixed;
     private Language language;
     private List<String> choices = List.of();
+    private Pace pace = Pace.CAREFUL;
 
     private Repl(
             Screen screen,
             TerminalPerson person,
             Workplace workplace,
-            Names names,
+            KnownNames known,
             Optional<Language> fixed,
             Language language) {
         this.screen = screen;
         this.person = person;
         this.workplace = workplace;
-        this.names = names;
+        this.known = known;
         this.fixed = fixed;
         this.language = language;
     }
@@ -79,9 +86,11 @@ public final class Repl {
         try (Screen screen = Terminals.screen(completer(learned), Optional.of(history))) {
             TerminalPerson person = new TerminalPerson(screen, language);
             try (Workplace workplace = Workplace.open(options, person)) {
-                Names names = new Names(workplace.house().hosts(), workplace.house().catalogue());
+                KnownNames known = KnownNames.load(options.directories());
+                Names names =
+                        new Names(workplace.house().hosts(), workplace.house().catalogue(), known);
                 learned.set(names);
-                new Repl(screen, person, workplace, names, fixed, language).loop();
+                new Repl(screen, person, workplace, known, fixed, language).loop();
                 return 0;
             }
         }
@@ -119,6 +128,12 @@ public final class Repl {
     }
 
     private void handle(String line) {
+        for (String form : Names.RUN) {
+            if (line.startsWith(form)) {
+                call(line, line.substring(form.length()));
+                return;
+            }
+        }
         if (line.startsWith("/")) {
             slash(line);
             return;
@@ -133,15 +148,30 @@ public final class Repl {
         }
         language = fixed.orElse(Language.of(words));
         person.speak(language);
-        TurnResult result = cancellable(words);
-        screen.print(new ResultView(language, screen.columns(), true).lines(result));
-        result.results().forEach(names::learn);
+        TurnResult result = cancellable(words, workplace.planner(), workplace.embedded());
+        show(result);
         choices = result.question().map(question -> question.choices()).orElse(List.of());
         past.add(new Conversation.Past(words, result.proposal()));
         heard.add(result.printed());
         if (past.size() > MOST_PAST) {
             past.removeFirst();
             heard.removeFirst();
+        }
+    }
+
+    private void show(TurnResult result) {
+        screen.print(new ResultView(language, screen.columns(), true).lines(result));
+        known.learn(result.results());
+    }
+
+    /// A call instead of words: no planner, the same gate and the same record.
+    private void call(String line, String typed) {
+        try {
+            Proposal.Item item = TypedCall.of(typed, workplace.house().hosts());
+            Planner given = new GivenCalls(List.of(item));
+            show(cancellable(line, given, given));
+        } catch (CannotStart cannot) {
+            screen.print(Paragraph.wrap(cannot.why().in(language), screen.columns()));
         }
     }
 
@@ -157,7 +187,7 @@ public final class Repl {
     }
 
     /// Runs the request on a thread of its own, which Ctrl-C interrupts.
-    private TurnResult cancellable(String words) {
+    private TurnResult cancellable(String words, Planner planner, Planner fallback) {
         Request request = workplace.request(words, language);
         AtomicReference<@Nullable TurnResult> result = new AtomicReference<>();
         Thread thread =
@@ -165,11 +195,7 @@ public final class Repl {
                         .name("turn")
                         .start(() ->
                                 result.set(
-                                        new Turn(
-                                                        workplace.house(),
-                                                        person,
-                                                        workplace.planner(),
-                                                        workplace.embedded())
+                                        new Turn(workplace.house(), person, planner, fallback, pace)
                                                 .run(
                                                         request,
                                                         List.copyOf(past),
@@ -227,9 +253,34 @@ public final class Repl {
                 language = Language.ofLocale(line.substring("/lang".length()).strip());
                 person.speak(language);
             }
+            case "/set" -> lines.add(set(line.split("\\s+")));
             default -> lines.addAll(help());
         }
         screen.print(lines);
+    }
+
+    /// `/set at-once 2`: how a change goes over several hosts from now on.
+    private String set(String[] words) {
+        try {
+            int number = words.length == 3 ? Integer.parseInt(words[2]) : 0;
+            pace =
+                    switch (words.length == 3 ? words[1] : "") {
+                        case "canary" -> new Pace(number, pace.atOnce(), pace.maxFailures());
+                        case "at-once" -> new Pace(pace.canary(), number, pace.maxFailures());
+                        case "max-failures" -> new Pace(pace.canary(), pace.atOnce(), number);
+                        default -> pace;
+                    };
+        } catch (IllegalArgumentException bad) {
+            return language == Language.EN
+                    ? "canary is 0 to 1000, at-once and max-failures are 1 to 1000"
+                    : "canary 为 0 到 1000，at-once 和 max-failures 为 1 到 1000";
+        }
+        return "canary "
+                + pace.canary()
+                + "  at-once "
+                + pace.atOnce()
+                + "  max-failures "
+                + pace.maxFailures();
     }
 
     private List<String> help() {
@@ -239,6 +290,10 @@ public final class Repl {
                             "Type what you want to know or to have done, naming the host.",
                             "  /hosts  the hosts there are      /tools  what can be done",
                             "  /lang en|zh  language            /quit or Ctrl-D  leave",
+                            "  /run TOOL name=value --host H    run one tool, without a planner",
+                            "  /set canary|at-once|max-failures N",
+                            "                                   changes on several hosts: so many"
+                                    + " first, at once, until so many failed",
                             "  /ticket T  /break-glass WHY  /override-freeze WHY  (empty takes it"
                                     + " back)",
                             "Ctrl-C ends the running request, on the host too. Tab completes"
@@ -248,6 +303,9 @@ public final class Repl {
                             "直接输入想了解或想做的事，并说明主机。",
                             "  /hosts  列出主机          /tools  列出能做的事",
                             "  /lang en|zh  切换语言     /quit 或 Ctrl-D  离开",
+                            "  /run 工具 名称=值 --host 主机   直接运行一个工具",
+                            "  /set canary|at-once|max-failures 数字",
+                            "               多台主机的变更：先做几台、同时几台、失败几台后停止",
                             "  /ticket 工单  /break-glass 理由  /override-freeze 理由（留空则撤回）",
                             "Ctrl-C 结束当前请求（主机上的命令也会结束）。Tab 补全名称。");
         };

@@ -23,6 +23,7 @@ public final class Screen implements AutoCloseable {
 
     private final Terminal terminal;
     private final LineReader reader;
+    private final LiveLine live = new LiveLine();
 
     public Screen(Terminal terminal, LineReader reader) {
         this.terminal = terminal;
@@ -44,8 +45,14 @@ public final class Screen implements AutoCloseable {
 
     public void print(List<String> lines) {
         PrintWriter writer = terminal.writer();
-        lines.forEach(writer::println);
-        writer.flush();
+        live.above(writer, () -> lines.forEach(writer::println), columns());
+    }
+
+    /// Says how far the work on `host` is, in place; empty when it is no longer watched.
+    void live(String host, Optional<String> what) {
+        what.ifPresentOrElse(
+                words -> live.put(terminal.writer(), host, words, columns()),
+                () -> live.remove(terminal.writer(), host, columns()));
     }
 
     public void print(String line) {

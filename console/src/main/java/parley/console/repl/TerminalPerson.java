@@ -85,7 +85,15 @@ public final class TerminalPerson implements Person, FirstContact {
 
     @Override
     public void progress(Bilingual what) {
-        screen.print("\u001b[2m  " + Sanitiser.line(what.in(language)) + "\u001b[0m");
+        screen.print(
+                Paragraph.wrap(Sanitiser.line("  " + what.in(language)), screen.columns()).stream()
+                        .map(line -> "\u001b[2m" + line + "\u001b[0m")
+                        .toList());
+    }
+
+    @Override
+    public void working(String host, Optional<Bilingual> what) {
+        screen.live(host, what.map(words -> words.in(language)));
     }
 
     @Override

@@ -16,12 +16,11 @@ import java.util.Map;
 final class Unfinished {
     private Unfinished() {}
 
-    /// Records `exec.unknown` for each of them and returns them, so that a person can be told.
-    static List<Recorded> record(AuditLog log, String actor) throws RecordUnavailable {
-        List<Recorded> unknown = log.unknowns();
-        for (Recorded intent : unknown) {
+    /// Records `exec.unknown` for each of them.
+    static void record(AuditLog log, String actor) throws RecordUnavailable {
+        for (Recorded intent : log.unknowns()) {
             ObjectNode fields = Json.mapper().createObjectNode().put("cause", intent.sequence());
-            for (String name : List.of("tool", "arguments", "host", "argv", "digest")) {
+            for (String name : List.of("tool", "arguments", "host", "purpose", "argv", "digest")) {
                 if (intent.header().has(name)) {
                     fields.set(name, intent.header().get(name));
                 }
@@ -29,6 +28,5 @@ final class Unfinished {
             fields.put("why", "the process that began it is gone");
             log.append(new Entry("exec.unknown", "unknown", intent.run(), actor, fields, Map.of()));
         }
-        return unknown;
     }
 }

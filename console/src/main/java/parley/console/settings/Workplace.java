@@ -8,6 +8,7 @@ import parley.console.reach.Passphrases;
 import parley.console.reach.Reach;
 import parley.console.turn.Declarations;
 import parley.console.turn.House;
+import parley.console.turn.OpenUnknown;
 import parley.console.turn.Platforms;
 import parley.console.turn.Situations;
 import parley.prompts.plan.Planner;
@@ -22,7 +23,6 @@ import parley.safety.policy.PolicyFile;
 import parley.safety.policy.ShippedPolicies;
 import parley.safety.record.AuditLog;
 import parley.safety.record.RecordUnavailable;
-import parley.safety.record.Recorded;
 import parley.tools.Bilingual;
 import parley.tools.Card;
 import parley.tools.Hosts;
@@ -37,27 +37,29 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 
 /// Everything that one start of Parley works with: settings, inventory, policies, record, sessions
 /// and planners.
 public final class Workplace implements AutoCloseable {
     private static final String SOFTWARE = "parley 0.1.0";
+    private static final int MOST_NAMED = 3;
 
     private final House house;
     private final Policies policies;
     private final Planner planner;
     private final Planner embedded;
     private final boolean managed;
-    private final List<Recorded> unfinished;
+    private final List<OpenUnknown> unknown;
 
     private Workplace(
-            List<Recorded> unfinished,
+            List<OpenUnknown> unknown,
             House house,
             Policies policies,
             Planner planner,
             Planner embedded,
             boolean managed) {
-        this.unfinished = List.copyOf(unfinished);
+        this.unknown = List.copyOf(unknown);
         this.house = house;
         this.policies = policies;
         this.planner = planner;
@@ -82,7 +84,8 @@ public final class Workplace implements AutoCloseable {
             Planner planner = planner(options, settings, catalogue, embedded);
             AuditLog log = AuditLog.open(directories.record(), SOFTWARE);
             try {
-                List<Recorded> unfinished = Unfinished.record(log, actor.id());
+                Unfinished.record(log, actor.id());
+                List<OpenUnknown> unknown = OpenUnknown.all(log);
                 Policies policies = policies(loading);
                 Reach reach = new Reach(inventory.hosts(), firstContact, Passphrases.NOBODY);
                 House house =
@@ -107,7 +110,7 @@ public final class Workplace implements AutoCloseable {
                                 new Platforms(),
                                 actor);
                 return new Workplace(
-                        unfinished, house, policies, planner, embedded, inventory.managed());
+                        unknown, house, policies, planner, embedded, inventory.managed());
             } catch (BadSettings | RecordUnavailable bad) {
                 log.close();
                 throw bad;
@@ -226,30 +229,27 @@ public final class Workplace implements AutoCloseable {
         };
     }
 
-    /// What earlier processes began and nobody knows the end of, for a person: which step on which
-    /// host.
+    /// What a person must know before anything else: the outcomes that nobody knows yet, in one
+    /// line.
     public List<String> warnings(Language language) {
-        return unfinished.stream()
-                .map(intent -> {
-                    String step =
-                            intent.header().path("tool").asText()
-                                    + " on "
-                                    + intent.header().path("host").asText();
-                    return switch (language) {
-                        case EN ->
-                                "outcome unknown: "
-                                        + step
-                                        + " was begun and its process is gone; look at the host,"
-                                        + " then parley audit show "
-                                        + intent.run();
-                        case ZH ->
-                                "结果不明："
-                                        + step.replace(" on ", " @ ")
-                                        + " 已开始但进程已消失；请查看主机，再用 parley audit show "
-                                        + intent.run();
-                    };
-                })
-                .toList();
+        if (unknown.isEmpty()) {
+            return List.of();
+        }
+        String first =
+                unknown.stream()
+                        .limit(MOST_NAMED)
+                        .map(one -> one.tool() + " @ " + one.host() + " (" + one.number() + ")")
+                        .collect(Collectors.joining(language == Language.EN ? ", " : "、"));
+        String more = unknown.size() > MOST_NAMED ? ", …" : "";
+        return List.of(
+                switch (language) {
+                    case EN ->
+                            "outcome unknown: "
+                                    + first
+                                    + more
+                                    + "; look with: parley settle NUMBER";
+                    case ZH -> "结果不明：" + first + more + "；请查看：parley settle 序号";
+                });
     }
 
     public House house() {

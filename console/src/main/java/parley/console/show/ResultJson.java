@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import parley.console.turn.HostResult;
 import parley.console.turn.TurnResult;
+import parley.tools.Undo;
 import parley.tools.schema.Json;
 
 import java.util.LinkedHashMap;
@@ -74,10 +75,16 @@ public final class ResultJson {
                                     host.reading().map(reading -> reading.value()).orElse(null)));
             one.put("truncated", host.truncated());
             one.put("observedAt", host.observedAt().map(Object::toString).orElse(null));
+            host.undo().ifPresent(undo -> undo(one.putObject("undo"), host, undo));
             if (host.outcome().exitCode() != 0) {
                 one.put("why", host.outcome().says().en());
             }
         }
+    }
+
+    private static void undo(ObjectNode json, HostResult host, Undo undo) {
+        json.put("possible", undo.possible()).put("how", undo.how().en());
+        host.undoCommand().ifPresent(command -> json.put("run", command));
     }
 
     private static void evidence(ObjectNode json, HostResult result) {

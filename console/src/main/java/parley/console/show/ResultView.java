@@ -7,7 +7,11 @@ import parley.safety.gate.Sanitiser;
 import parley.tools.Language;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The result of a request for a person: the answer first, then what was read, then how it ended if
 /// not well.
@@ -30,14 +34,13 @@ public final class ResultView {
         for (Narrator.Sentence sentence : result.answer()) {
             lines.addAll(sentence(sentence));
         }
-        for (HostResult one :
-                result.results().stream().filter(one -> asked(result, one)).toList()) {
-            one.reading()
-                    .ifPresent(reading -> {
-                        lines.add("");
-                        lines.add(paint("2", title(one)));
-                        lines.addAll(new ReadingView(language, columns).lines(reading.value()));
-                    });
+        lines.addAll(undo(result));
+        for (List<HostResult> same : alike(result)) {
+            HostResult one = same.getFirst();
+            lines.add("");
+            Paragraph.wrap(title(same), columns).forEach(line -> lines.add(paint("2", line)));
+            lines.addAll(
+                    new ReadingView(language, columns).lines(one.reading().orElseThrow().value()));
         }
         if (result.question().isPresent()) {
             lines.addAll(question(result));
@@ -45,6 +48,47 @@ public final class ResultView {
             lines.addAll(
                     Paragraph.wrap(Sanitiser.line(result.outcome().says().in(language)), columns));
         }
+        return lines;
+    }
+
+    /// What was asked for, hosts with equal readings of the same call together.
+    private static Collection<List<HostResult>> alike(TurnResult result) {
+        return result.results().stream()
+                .filter(one -> asked(result, one) && one.reading().isPresent())
+                .collect(
+                        Collectors.groupingBy(
+                                one ->
+                                        List.of(
+                                                one.call(),
+                                                one.reading().orElseThrow(),
+                                                one.truncated()),
+                                LinkedHashMap::new,
+                                Collectors.toList()))
+                .values();
+    }
+
+    /// How each change is taken back, ready to be typed; loudest where its check failed.
+    private List<String> undo(TurnResult result) {
+        Map<String, List<String>> hosts = new LinkedHashMap<>();
+        for (HostResult one : result.results()) {
+            one.undo()
+                    // That it cannot be undone was on the card; it matters again when it failed.
+                    .filter(undo -> undo.call().isPresent() || one.outcome().exitCode() != 0)
+                    .map(undo -> one.undoCommand().orElseGet(() -> undo.how().in(language)))
+                    .ifPresent(how ->
+                            hosts.computeIfAbsent(how, ignored -> new ArrayList<>())
+                                    .add(one.host()));
+        }
+        List<String> lines = new ArrayList<>();
+        hosts.forEach((how, where) -> {
+            boolean named = how.startsWith("parley run ");
+            String label = language == Language.EN ? "undo" : "撤销";
+            String on = named ? "" : " " + String.join(", ", where);
+            String colon = language == Language.EN ? ": " : "：";
+            String line = Sanitiser.line(label + on + colon + how);
+            // A command that is cut into lines cannot be copied.
+            lines.addAll(named ? List.of(line) : Paragraph.wrap(line, columns));
+        });
         return lines;
     }
 
@@ -96,16 +140,19 @@ public final class ResultView {
         return lines;
     }
 
-    private String title(HostResult one) {
+    private String title(List<HostResult> same) {
+        HostResult one = same.getFirst();
         String partial =
                 one.reading().filter(reading -> !reading.gaps().isEmpty()).isPresent()
                         ? language == Language.EN ? " · partial" : " · 不完整"
                         : "";
         String cut =
                 one.truncated() ? language == Language.EN ? " · output was cut" : " · 输出已截断" : "";
-        return one.id()
+        String ids = same.stream().map(HostResult::id).collect(Collectors.joining(", "));
+        String hosts = same.stream().map(HostResult::host).collect(Collectors.joining(", "));
+        return ids
                 + " "
-                + one.host()
+                + hosts
                 + " · "
                 + one.call().tool().card().title().in(language)
                 + partial

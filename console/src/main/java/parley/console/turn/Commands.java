@@ -5,6 +5,7 @@ import parley.console.reach.NotRun;
 import parley.safety.gate.Approval;
 import parley.safety.gate.Circumstances;
 import parley.safety.gate.Judged;
+import parley.safety.gate.Pace;
 import parley.safety.gate.Permit;
 import parley.safety.gate.Provenance;
 import parley.safety.gate.Refused;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// From a command to its capture: render, judge, approve, record the intent, permit, run, record
 /// the result.
@@ -30,12 +32,19 @@ final class Commands {
     private final House house;
     private final Journal journal;
     private final Language language;
+    private final Person person;
+    private final Pace pace;
     private final Asking asking;
 
-    Commands(House house, Journal journal, Person person, Language language) {
+    /// Where an unknown outcome stands in the record, by the digest of its step.
+    private final Map<String, Receipt> unknowns = new ConcurrentHashMap<>();
+
+    Commands(House house, Journal journal, Person person, Language language, Pace pace) {
         this.house = house;
         this.journal = journal;
         this.language = language;
+        this.person = person;
+        this.pace = pace;
         this.asking = new Asking(house, journal, person);
     }
 
@@ -97,7 +106,7 @@ final class Commands {
         if (steps.stream().allMatch(judged -> judged.verdict() instanceof Verdict.Allow)) {
             return Optional.empty();
         }
-        return Optional.of(asking.approval(house.gate().card(steps, language)));
+        return Optional.of(asking.approval(house.gate().card(steps, language, pace)));
     }
 
     /// What the person said no to and why, newest last: for a planner that may propose otherwise.
@@ -145,12 +154,34 @@ final class Commands {
             return capture;
         } catch (NotRun notRun) {
             boolean unknown = notRun.kind() == NotRun.Kind.OUTCOME_UNKNOWN;
-            journal.notRun(step, receipt, unknown, notRun.kind().name(), notRun.why());
+            Receipt told =
+                    journal.notRun(step, receipt, unknown, notRun.kind().name(), notRun.why());
+            if (unknown) {
+                unknowns.put(step.digest(), told);
+            }
             throw notRun;
         } catch (InterruptedException cancelled) {
             Bilingual why = Bilingual.of("cancelled by the operator", "操作员已取消");
             journal.notRun(step, receipt, false, NotRun.Kind.CANCELLED.name(), why);
             throw cancelled;
+        }
+    }
+
+    /// Closes the unknown outcome of `step`: its own checks showed what came of it.
+    void settled(Step step, Prover.Proven proven) {
+        Receipt unknown = unknowns.get(step.digest());
+        if (unknown == null) {
+            return;
+        }
+        try {
+            journal.settled(
+                    unknown.sequence(),
+                    proven.outcome().exitCode() == 0 ? "took" : "did-not-take",
+                    proven.says(),
+                    proven.evidence());
+        } catch (RecordUnavailable unavailable) {
+            // It stays open then, and somebody looks once more: nothing is lost.
+            person.notice(unavailable.why());
         }
     }
 

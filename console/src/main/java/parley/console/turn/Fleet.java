@@ -2,6 +2,7 @@ package parley.console.turn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,16 @@ final class Fleet {
     /// The results in the order of `tasks`, each of which ends soon when interrupted and says so in
     /// its result. A cancel of the caller cancels them all, loses none, and stays noticeable.
     static <T> List<T> all(List<Callable<T>> tasks) {
+        return run(tasks, Optional.empty());
+    }
+
+    /// Like [#all], but the first cancel only says so to `stopping` and lets the tasks finish; the
+    /// second one cancels them.
+    static <T> List<T> finish(List<Callable<T>> tasks, Runnable stopping) {
+        return run(tasks, Optional.of(stopping));
+    }
+
+    private static <T> List<T> run(List<Callable<T>> tasks, Optional<Runnable> stopping) {
         Semaphore places = new Semaphore(MOST_AT_ONCE);
         boolean cancelled = false;
         List<T> results = new ArrayList<>();
@@ -39,8 +50,12 @@ final class Fleet {
                 try {
                     results.add(futures.get(results.size()).get());
                 } catch (InterruptedException cancel) {
+                    if (cancelled || stopping.isEmpty()) {
+                        threads.shutdownNow();
+                    } else {
+                        stopping.get().run();
+                    }
                     cancelled = true;
-                    threads.shutdownNow();
                 }
             }
             return results;

@@ -2,25 +2,26 @@ package parley.console.turn;
 
 import parley.safety.gate.Step;
 import parley.tools.Bilingual;
-import parley.tools.Call;
 import parley.tools.Following;
 import parley.tools.Following.Stage;
 import parley.tools.Host;
-import parley.tools.Observation;
 import parley.tools.Observed;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Follows work that goes on by itself on a host until it has ended, look by look; each look is
-/// judged and recorded like any other.
+/// judged and recorded like any other. A lost connection does not end it: the next look connects
+/// anew.
 final class Follower {
     /// A host that does not answer for this long while its work goes on is given up: the work may
     /// still be running, and that is said.
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /// How often somebody is asked whether they want to leave.
+    private static final long MOST_NAP_MILLIS = 500;
 
     private final Observer observer;
     private final Person person;
@@ -31,115 +32,183 @@ final class Follower {
     }
 
     /// How the work ended, and the look that said so.
-    record Followed(Outcome outcome, Optional<HostResult> last) {
-        Optional<Observed> observed() {
-            return last.flatMap(
-                    look -> look.reading().map(reading -> new Observed(look.call(), reading)));
-        }
+    ///
+    /// @param isOver whether the host itself said that the work is over, well or not
+    record Followed(Outcome outcome, Optional<HostResult> last, boolean isOver) {}
 
-        /// Whether the host itself said that the work is over, well or not.
-        boolean ended() {
-            return outcome.exitCode() == 0 || outcome.is(Outcome.Kind.FAILED);
+    Followed follow(Following following, Host host, Leave leave) throws InterruptedException {
+        Watch watch = new Watch(following, host);
+        try {
+            while (true) {
+                Optional<Followed> end = watch.next();
+                if (end.isPresent()) {
+                    return end.get();
+                }
+                if (isLeaving(leave, following.every())) {
+                    return watch.left();
+                }
+            }
+        } finally {
+            person.working(host.name(), Optional.empty());
         }
     }
 
-    Followed follow(Following following, Host host) throws InterruptedException {
-        Instant begun = Instant.now();
-        Instant answered = begun;
-        boolean alerted = false;
-        Optional<Observed> first = Optional.empty();
-        while (true) {
-            HostResult look = look(following.look(first), host);
+    /// Waits until the next look; an interrupt means to leave, too.
+    private static boolean isLeaving(Leave leave, Duration pause) {
+        long end = System.nanoTime() + pause.toNanos();
+        while (!leave.asked()) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(Math.min(left, MOST_NAP_MILLIS));
+            } catch (InterruptedException cancel) {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    /// One piece of work being followed.
+    private final class Watch {
+        private final Following following;
+        private final Host host;
+        private final Instant begun = Instant.now();
+        private Instant answered = begun;
+        private boolean alerted;
+        private boolean silenceTold;
+        private Optional<Observed> first = Optional.empty();
+        private Optional<HostResult> last = Optional.empty();
+
+        Watch(Following following, Host host) {
+            this.following = following;
+            this.host = host;
+        }
+
+        /// One look; empty while the work goes on.
+        Optional<Followed> next() throws InterruptedException {
+            HostResult look = observer.look(following.look(first), host, Step.Purpose.CHECK);
+            if (look.outcome().is(Outcome.Kind.CANCELLED)) {
+                return Optional.of(left());
+            }
+            last = Optional.of(look);
+            alert();
             if (look.reading().isEmpty()) {
-                if (Duration.between(answered, Instant.now()).compareTo(PATIENCE) > 0) {
-                    return new Followed(silent(host, look.outcome()), Optional.of(look));
-                }
-            } else {
-                answered = Instant.now();
-                Observed seen = new Observed(look.call(), look.reading().get());
-                if (first.isEmpty()) {
-                    first = Optional.of(seen);
-                }
-                Optional<Followed> over = over(following.stage(seen), look, host);
-                if (over.isPresent()) {
-                    return over.get();
-                }
+                return unanswered(look);
             }
+            answered = Instant.now();
+            silenceTold = false;
+            Observed seen = new Observed(look.call(), look.reading().get());
+            first = first.or(() -> Optional.of(seen));
+            return switch (following.stage(seen)) {
+                case Stage.Running running -> {
+                    person.working(host.name(), Optional.of(said(running)));
+                    yield Optional.empty();
+                }
+                case Stage.Ended ignored -> end(Outcome.done(), true);
+                case Stage.Failed failed ->
+                        end(Outcome.of(Outcome.Kind.FAILED, failed.says()), true);
+                case Stage.Lost lost -> end(Outcome.of(Outcome.Kind.UNKNOWN, lost.says()), false);
+            };
+        }
+
+        /// Only a host that is out of reach is asked again; who was refused once is refused always.
+        private Optional<Followed> unanswered(HostResult look) {
+            boolean mayComeBack =
+                    look.outcome().is(Outcome.Kind.UNREACHABLE)
+                            || look.outcome().is(Outcome.Kind.UNKNOWN)
+                            || look.outcome().is(Outcome.Kind.UNREADABLE);
+            boolean patient = Duration.between(answered, Instant.now()).compareTo(PATIENCE) <= 0;
+            if (!mayComeBack || !patient) {
+                return end(unseen(look.outcome()), false);
+            }
+            if (!silenceTold) {
+                silenceTold = true;
+                person.notice(stillTrying(look.outcome()));
+            }
+            return Optional.empty();
+        }
+
+        private Optional<Followed> end(Outcome outcome, boolean isOver) {
+            return Optional.of(new Followed(outcome, last, isOver));
+        }
+
+        private void alert() {
             if (!alerted
-                    && Duration.between(begun, answered).compareTo(following.alertAfter()) > 0) {
+                    && Duration.between(begun, Instant.now()).compareTo(following.alertAfter())
+                            > 0) {
                 alerted = true;
-                person.notice(longer(host, following.alertAfter()));
+                person.notice(longer());
             }
-            TimeUnit.MILLISECONDS.sleep(following.every().toMillis());
         }
-    }
 
-    private Optional<Followed> over(Stage stage, HostResult look, Host host) {
-        return switch (stage) {
-            case Stage.Running running -> {
-                person.progress(said(host, running));
-                yield Optional.empty();
-            }
-            case Stage.Ended ignored ->
-                    Optional.of(new Followed(Outcome.done(), Optional.of(look)));
-            case Stage.Failed failed ->
-                    Optional.of(
-                            new Followed(
-                                    Outcome.of(Outcome.Kind.FAILED, failed.says()),
-                                    Optional.of(look)));
-            case Stage.Lost lost ->
-                    Optional.of(
-                            new Followed(
-                                    Outcome.of(Outcome.Kind.UNKNOWN, lost.says()),
-                                    Optional.of(look)));
-        };
-    }
-
-    private static Bilingual said(Host host, Stage.Running running) {
-        String percent = running.percent().map(number -> " " + number + " %").orElse("");
-        return Bilingual.of(
-                host.name() + ": " + running.says().en() + percent,
-                host.name() + "：" + running.says().zh() + percent);
-    }
-
-    private <A extends Record> HostResult look(Call<A> call, Host host)
-            throws InterruptedException {
-        if (!(call.tool() instanceof Observation<A, ?> tool)) {
-            throw new IllegalArgumentException("a look only observes: " + call.tool().name());
+        /// Somebody stopped watching.
+        Followed left() {
+            String how = CallWords.command(following.look(first), host.name());
+            return new Followed(
+                    Outcome.of(
+                            Outcome.Kind.CANCELLED,
+                            Bilingual.of(
+                                    "no longer watched; the work goes on on "
+                                            + host.name()
+                                            + ". To see how far it is: "
+                                            + how,
+                                    "已停止观察；" + host.name() + " 上的任务仍在继续。查看进度：" + how)),
+                    last,
+                    false);
         }
-        HostResult result = observer.observe(call, tool, host, Step.Purpose.CHECK, Map.of(), false);
-        if (result.outcome().is(Outcome.Kind.CANCELLED)) {
-            throw new InterruptedException("cancelled while following");
+
+        private Bilingual said(Stage.Running running) {
+            String percent = running.percent().map(number -> " " + number + " %").orElse("");
+            return Bilingual.of(running.says().en() + percent, running.says().zh() + percent);
         }
-        return result;
-    }
 
-    private static Outcome silent(Host host, Outcome why) {
-        return Outcome.of(
-                Outcome.Kind.UNKNOWN,
-                Bilingual.of(
-                        "the work was started on "
-                                + host.name()
-                                + " and may still be going on, but the host has not answered for "
-                                + PATIENCE.toMinutes()
-                                + " minutes: "
-                                + why.says().en()
-                                + "; look with job.status when it answers again",
-                        "已在 "
-                                + host.name()
-                                + " 上启动，可能仍在进行，但该主机已 "
-                                + PATIENCE.toMinutes()
-                                + " 分钟没有应答："
-                                + why.says().zh()
-                                + "；恢复后请用 job.status 查看"));
-    }
+        private Bilingual stillTrying(Outcome why) {
+            return Bilingual.of(
+                    host.name()
+                            + " does not answer while its work goes on ("
+                            + why.says().en()
+                            + "); still trying for "
+                            + PATIENCE.toMinutes()
+                            + " minutes",
+                    host.name()
+                            + " 在任务进行期间没有应答（"
+                            + why.says().zh()
+                            + "）；将继续重试 "
+                            + PATIENCE.toMinutes()
+                            + " 分钟");
+        }
 
-    private static Bilingual longer(Host host, Duration usual) {
-        return Bilingual.of(
-                host.name()
-                        + ": it takes longer than "
-                        + usual.toMinutes()
-                        + " minutes; it goes on, nothing is stopped",
-                host.name() + "：耗时已超过 " + usual.toMinutes() + " 分钟；仍在进行，不会被中止");
+        private Outcome unseen(Outcome why) {
+            String how = CallWords.command(following.look(first), host.name());
+            return Outcome.of(
+                    Outcome.Kind.UNKNOWN,
+                    Bilingual.of(
+                            "the work was started on "
+                                    + host.name()
+                                    + " and may still be going on, but it cannot be seen: "
+                                    + why.says().en()
+                                    + "; look later with: "
+                                    + how,
+                            "已在 "
+                                    + host.name()
+                                    + " 上启动，可能仍在进行，但无法查看："
+                                    + why.says().zh()
+                                    + "；稍后请查看："
+                                    + how));
+        }
+
+        private Bilingual longer() {
+            return Bilingual.of(
+                    host.name()
+                            + ": it takes longer than "
+                            + following.alertAfter().toMinutes()
+                            + " minutes; it goes on, nothing is stopped",
+                    host.name()
+                            + "：耗时已超过 "
+                            + following.alertAfter().toMinutes()
+                            + " 分钟；仍在进行，不会被中止");
+        }
     }
 }

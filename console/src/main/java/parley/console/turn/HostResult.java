@@ -11,6 +11,7 @@ import parley.tools.Capture;
 import parley.tools.Change;
 import parley.tools.Finding;
 import parley.tools.Reading;
+import parley.tools.Undo;
 import parley.tools.schema.Arguments;
 
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Optional;
 ///
 /// @param id the number that answers cite: `#3`
 /// @param argv the commands that ran, as words
+/// @param undo how the change would be taken back; empty where nothing was changed
 public record HostResult(
         String id,
         Call<?> call,
@@ -29,7 +31,8 @@ public record HostResult(
         List<List<String>> argv,
         List<Capture> captures,
         Optional<Reading<?>> reading,
-        List<Finding> findings) {
+        List<Finding> findings,
+        Optional<Undo> undo) {
     public HostResult {
         requireNonNull(id, "id is null");
         requireNonNull(call, "call is null");
@@ -39,6 +42,20 @@ public record HostResult(
         captures = List.copyOf(captures);
         requireNonNull(reading, "reading is null");
         findings = List.copyOf(findings);
+        requireNonNull(undo, "undo is null");
+    }
+
+    /// What an observation gave: there is nothing to take back.
+    HostResult(
+            String id,
+            Call<?> call,
+            String host,
+            Outcome outcome,
+            List<List<String>> argv,
+            List<Capture> captures,
+            Optional<Reading<?>> reading,
+            List<Finding> findings) {
+        this(id, call, host, outcome, argv, captures, reading, findings, Optional.empty());
     }
 
     /// A call that gave nothing on this host.
@@ -56,6 +73,11 @@ public record HostResult(
     /// Whether the call was to change something.
     public boolean isChange() {
         return call.tool() instanceof Change<?, ?>;
+    }
+
+    /// The command line that takes the change back; empty where no call of the catalogue does.
+    public Optional<String> undoCommand() {
+        return undo.flatMap(Undo::call).map(back -> CallWords.command(back, host));
     }
 
     public boolean truncated() {

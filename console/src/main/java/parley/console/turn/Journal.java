@@ -204,13 +204,25 @@ final class Journal {
     }
 
     /// A step that gave no capture: `exec.unknown` when it may have run, else a failed result.
-    void notRun(Step step, Receipt intent, boolean unknown, String kind, Bilingual why)
+    Receipt notRun(Step step, Receipt intent, boolean unknown, String kind, Bilingual why)
             throws RecordUnavailable {
-        append(
+        return append(
                 unknown ? "exec.unknown" : "exec.result",
                 unknown ? "unknown" : "failed",
                 step(step).put("cause", intent.sequence()).put("kind", kind).put("why", brief(why)),
                 Map.of());
+    }
+
+    /// Somebody, or the change's own checks, found out what became of an unknown outcome.
+    ///
+    /// @param unknown the number of its entry
+    /// @param outcome `took` or `did-not-take`
+    /// @param evidence numbers of the answer that the finding rests on
+    void settled(long unknown, String outcome, Bilingual why, List<String> evidence)
+            throws RecordUnavailable {
+        ObjectNode fields = fields().put("settles", unknown).put("why", brief(why));
+        evidence.forEach(fields.putArray("evidence")::add);
+        append(parley.safety.record.Unknowns.SETTLED, outcome, fields, Map.of());
     }
 
     void answer(Outcome outcome, List<Narrator.Sentence> sentences, String words)

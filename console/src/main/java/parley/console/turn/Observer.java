@@ -12,6 +12,7 @@ import parley.tools.Capture;
 import parley.tools.Host;
 import parley.tools.Next;
 import parley.tools.Observation;
+import parley.tools.Observed;
 import parley.tools.Platform;
 import parley.tools.Reading;
 import parley.tools.Unreadable;
@@ -23,16 +24,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Runs one observing call on one host, command by command, and reads what it gave.
 final class Observer {
     private final House house;
     private final Commands commands;
-    private final AtomicInteger evidence;
+    private final EvidenceIds evidence;
     private final Map<String, Object> identifying = new HashMap<>();
 
-    Observer(House house, Commands commands, AtomicInteger evidence) {
+    Observer(House house, Commands commands, EvidenceIds evidence) {
         this.house = house;
         this.commands = commands;
         this.evidence = evidence;
@@ -48,7 +48,7 @@ final class Observer {
             Map<String, Provenance> provenance,
             boolean outputRead) {
         // Identification is nobody's question, so it takes no number of the answer's.
-        String id = purpose == Step.Purpose.IDENTIFY ? "#0" : "#" + evidence.incrementAndGet();
+        String id = purpose == Step.Purpose.IDENTIFY ? "#0" : evidence.next();
         List<Capture> captures = new ArrayList<>();
         List<List<String>> argv = new ArrayList<>();
         Circumstances circumstances = circumstances(host, outputRead);
@@ -85,6 +85,30 @@ final class Observer {
                     argv,
                     captures);
         }
+    }
+
+    /// What `call` sees, for a change: a preview, a check, a look at work that goes on.
+    <A extends Record> HostResult look(Call<A> call, Host host, Step.Purpose purpose) {
+        if (!(call.tool() instanceof Observation<A, ?> tool)) {
+            throw new IllegalArgumentException(
+                    "previews and checks only observe: " + call.tool().name());
+        }
+        return observe(call, tool, host, purpose, Map.of(), false);
+    }
+
+    /// What all of `calls` see.
+    ///
+    /// @throws Stopped when one of them cannot be read
+    List<Observed> all(List<Call<?>> calls, Host host, Step.Purpose purpose) throws Stopped {
+        List<Observed> all = new ArrayList<>();
+        for (Call<?> call : calls) {
+            HostResult result = look(call, host, purpose);
+            if (result.reading().isEmpty()) {
+                throw new Stopped(result.outcome());
+            }
+            all.add(new Observed(call, result.reading().get()));
+        }
+        return all;
     }
 
     static Outcome cancelled() {

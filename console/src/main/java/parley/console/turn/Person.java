@@ -38,6 +38,13 @@ public interface Person {
     /// Something worth knowing while it happens: which host, which command, how far.
     void progress(Bilingual what);
 
+    /// How far the work on a host is that goes on by itself; said again and again, with other
+    /// numbers. Empty: it is no longer watched.
+    default void working(String host, Optional<Bilingual> what) {
+        what.ifPresent(
+                words -> progress(Bilingual.of(host + ": " + words.en(), host + "：" + words.zh())));
+    }
+
     /// A statement that must be seen even though the turn goes on.
     void notice(Bilingual what);
 

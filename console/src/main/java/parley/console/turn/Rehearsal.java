@@ -85,7 +85,7 @@ public final class Rehearsal {
                     case Change<A, ?> tool ->
                             tool.commands(
                                     call.arguments(),
-                                    Preview.unseen(platform, Changer.holder(house.actor())));
+                                    Preview.unseen(platform, Looking.holder(house.actor())));
                 };
         List<Judged> judged = new ArrayList<>();
         Share share = Share.of(house.hosts(), host, targets);

@@ -1,13 +1,9 @@
 package parley.console.turn;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import parley.prompts.plan.Conversation;
 import parley.prompts.plan.Request;
-import parley.safety.gate.Approval;
-import parley.safety.gate.Circumstances;
 import parley.safety.gate.Judged;
-import parley.safety.gate.Sanitiser;
+import parley.safety.gate.Pace;
 import parley.safety.gate.Step;
 import parley.safety.record.RecordUnavailable;
 import parley.tools.Bilingual;
@@ -15,22 +11,15 @@ import parley.tools.Call;
 import parley.tools.Host;
 import parley.tools.Observation;
 import parley.tools.Proposal;
-import parley.tools.Reading;
-import parley.tools.schema.Json;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Carries out one proposal: items in their order, hosts of an observation together, hosts of a
-/// change one by one.
+/// change in waves.
 final class Steps {
     private final House house;
     private final Journal journal;
@@ -39,8 +28,9 @@ final class Steps {
     private final List<String> heard;
     private final Commands commands;
     private final Observer observer;
-    private final Changer changer;
-    private final AtomicInteger evidence;
+    private final Looking looking;
+    private final Rollout rollout;
+    private final EvidenceIds evidence = new EvidenceIds();
 
     /// @param said everything the operator typed in this conversation
     /// @param heard what hosts printed in earlier requests of this conversation
@@ -51,26 +41,18 @@ final class Steps {
             Request request,
             String said,
             List<String> heard,
-            AtomicInteger evidence) {
+            Pace pace) {
+        this.heard = List.copyOf(heard);
         this.house = house;
         this.journal = journal;
         this.person = person;
         this.said = said;
-        this.heard = List.copyOf(heard);
-        this.evidence = evidence;
-        this.commands = new Commands(house, journal, person, request.language());
+        this.commands = new Commands(house, journal, person, request.language(), pace);
         this.observer = new Observer(house, commands, evidence);
-        this.changer = new Changer(house, commands, observer, person, evidence);
+        this.looking = new Looking(house, commands, observer, evidence);
+        Changer changer = new Changer(commands, observer, person, evidence);
+        this.rollout = new Rollout(changer, person, pace, evidence);
     }
-
-    /// What is ready to be changed: by item, in the order of its hosts.
-    private final Map<Integer, List<Changer.Prepared<?>>> ready = new HashMap<>();
-
-    /// Which approval covers a ready item: items decided later have a card of their own.
-    private final Map<Integer, Approval> approvals = new HashMap<>();
-
-    /// What will not be changed, and why: by item, told when its turn comes.
-    private final Map<Integer, List<HostResult>> aside = new HashMap<>();
 
     /// Runs `proposal`, adding to `results` and `seen`.
     ///
@@ -79,129 +61,71 @@ final class Steps {
     ///   the plan has run
     boolean run(Proposal proposal, List<HostResult> results, List<Conversation.Seen> seen)
             throws Stopped, RecordUnavailable, InterruptedException {
-        List<Bound> items = new ArrayList<>();
-        for (Proposal.Item item : proposal.items()) {
-            try {
-                items.add(
-                        Bound.bind(
-                                proposal,
-                                item,
-                                house.catalogue(),
-                                house.hosts(),
-                                words(),
-                                outputs(seen)));
-            } catch (Stopped refused) {
-                journal.refused(item, refused.outcome().says());
-                throw refused;
-            }
-        }
-        List<List<HostResult>> byItem = new ArrayList<>();
+        List<PlanItem> items = bind(proposal, seen);
         boolean outputRead = !seen.isEmpty();
-        ready.clear();
-        aside.clear();
-        approvals.clear();
-        for (int index = 0; index < items.size(); index++) {
+        for (PlanItem item : items) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("cancelled between two steps");
             }
-            Bound bound = items.get(index);
-            List<HostResult> own = new ArrayList<>();
-            byItem.add(own);
-            if (!bound.isChange()) {
-                own.addAll(observe(bound, hostsFor(bound, byItem, own), outputRead));
+            if (item.isChange()) {
+                change(items, item, outputRead);
             } else {
-                if (!ready.containsKey(index)) {
-                    look(items, index, byItem, outputRead);
-                }
-                own.addAll(aside.getOrDefault(index, List.of()));
-                change(
-                        ready.getOrDefault(index, List.of()),
-                        Optional.ofNullable(approvals.get(index)),
-                        own);
+                item.add(observe(item.bound(), item.decide(items), outputRead));
             }
-            results.addAll(own);
-            own.forEach(result -> seen.add(seen(result)));
-            if (own.stream().anyMatch(result -> endsPlan(bound, result.outcome()))) {
-                notBegun(items, index, results);
+            results.addAll(item.results());
+            item.results().forEach(result -> seen.add(Shown.seen(result, house)));
+            if (item.endsPlan()) {
+                notBegun(items.subList(item.index() + 1, items.size()), results);
                 return false;
             }
         }
         return true;
     }
 
-    /// What was looked at for later items and is now not done is told, too.
-    private void notBegun(List<Bound> items, int ended, List<HostResult> results) {
-        for (int index = ended + 1; index < items.size(); index++) {
-            results.addAll(aside.getOrDefault(index, List.of()));
-            for (Changer.Prepared<?> prepared : ready.getOrDefault(index, List.of())) {
-                results.add(
-                        without(
-                                prepared,
-                                Outcome.of(
-                                        Outcome.Kind.NOT_BEGUN,
-                                        Bilingual.of(
-                                                "not begun, because a step before it did not"
-                                                        + " succeed",
-                                                "未开始，因为前面的步骤没有成功"))));
-            }
-        }
-    }
-
-    /// A failed change ends the plan; so does whatever must end everything.
-    private static boolean endsPlan(Bound bound, Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Done ignored -> false;
-            case Outcome.Ended ended ->
-                    (bound.isChange() && ended.exitCode() != 0)
-                            || ended.kind() == Outcome.Kind.CANCELLED
-                            || ended.kind() == Outcome.Kind.RECORD_UNAVAILABLE;
-        };
-    }
-
-    /// The hosts on which the item's condition holds; for the others a result says why nothing was
-    /// done.
-    private static List<Host> hostsFor(
-            Bound bound, List<List<HostResult>> byItem, List<HostResult> own) {
-        if (bound.condition().isEmpty()) {
-            return bound.hosts();
-        }
-        Proposal.Condition condition = bound.condition().get();
-        List<Host> hosts = new ArrayList<>();
-        for (Host host : bound.hosts()) {
-            List<HostResult> read = byItem.get(condition.item());
-            // The reading of this host; a condition on another single host's reading counts for
-            // all.
-            Optional<HostResult> about =
-                    read.stream()
-                            .filter(one -> one.host().equals(host.name()))
-                            .findFirst()
-                            .or(() -> read.stream().findFirst());
-            if (about.isEmpty()) {
-                continue;
-            }
-            HostResult result = about.get();
+    private List<PlanItem> bind(Proposal proposal, List<Conversation.Seen> seen)
+            throws Stopped, RecordUnavailable {
+        List<PlanItem> items = new ArrayList<>();
+        for (Proposal.Item item : proposal.items()) {
             try {
-                if (Conditions.holds(condition, result)) {
-                    hosts.add(host);
-                } else {
-                    own.add(
-                            HostResult.without(
-                                    result.id(),
-                                    bound.call(),
-                                    host.name(),
-                                    Outcome.of(
-                                            Outcome.Kind.SKIPPED,
-                                            Bilingual.of(
-                                                    "nothing done: the condition does not hold",
-                                                    "未执行：条件不成立"))));
-                }
-            } catch (Stopped unknown) {
-                own.add(
-                        HostResult.without(
-                                result.id(), bound.call(), host.name(), unknown.outcome()));
+                Bound bound =
+                        Bound.bind(
+                                proposal,
+                                item,
+                                house.catalogue(),
+                                house.hosts(),
+                                words(),
+                                Shown.outputs(heard, seen));
+                items.add(new PlanItem(bound, items.size()));
+            } catch (Stopped refused) {
+                journal.refused(item, refused.outcome().says());
+                throw refused;
             }
         }
-        return hosts;
+        return items;
+    }
+
+    /// What the operator typed, the reasons of a no included.
+    private String words() {
+        return said + "\n" + String.join("\n", commands.reasons());
+    }
+
+    /// How often the person said no so far, with a reason or without.
+    int denials() {
+        return commands.reasons().size();
+    }
+
+    /// What was looked at for later items and is now not done is told, too.
+    private void notBegun(List<PlanItem> later, List<HostResult> results) {
+        for (PlanItem item : later) {
+            item.giveUp(
+                    Outcome.of(
+                            Outcome.Kind.NOT_BEGUN,
+                            Bilingual.of(
+                                    "not begun, because a step before it did not succeed",
+                                    "未开始，因为前面的步骤没有成功")),
+                    evidence);
+            results.addAll(item.results());
+        }
     }
 
     private List<HostResult> observe(Bound bound, List<Host> hosts, boolean outputRead) {
@@ -222,116 +146,129 @@ final class Steps {
                 call, tool, host, Step.Purpose.CALL, bound.provenance(), outputRead);
     }
 
-    /// Looks at every change from item `first` on whose condition can be checked by now, and asks
-    /// once for all of them.
-    private void look(
-            List<Bound> items, int first, List<List<HostResult>> byItem, boolean outputRead) {
-        Map<Integer, List<Host>> hosts = new TreeMap<>();
-        Set<String> targets = new TreeSet<>();
-        for (int index = first; index < items.size(); index++) {
-            Bound bound = items.get(index);
-            boolean decidable = bound.condition().filter(c -> c.item() >= first).isEmpty();
-            if (bound.isChange() && decidable && !ready.containsKey(index)) {
-                List<HostResult> skipped = new ArrayList<>();
-                hosts.put(index, hostsFor(bound, byItem, skipped));
-                aside.put(index, skipped);
-            }
-            if (bound.isChange()) {
-                // A change that is not decided yet may still come: it counts for how much is hit.
-                bound.hosts().forEach(host -> targets.add(host.name()));
-            }
+    private void change(List<PlanItem> items, PlanItem item, boolean outputRead) {
+        if (!item.isLookedAt()) {
+            ask(items, item.index(), outputRead);
         }
-        List<Judged> judged = new ArrayList<>();
-        boolean broken = false;
-        for (Map.Entry<Integer, List<Host>> entry : hosts.entrySet()) {
-            Bound bound = items.get(entry.getKey());
-            person.progress(progress(bound, entry.getValue()));
-            List<Changer.Prepared<?>> prepared = new ArrayList<>();
-            for (Changer.Looked looked :
-                    changer.look(bound, entry.getValue(), targets, outputRead)) {
-                switch (looked) {
-                    case Changer.Looked.Not not -> {
-                        broken = true;
-                        aside.getOrDefault(entry.getKey(), new ArrayList<>()).add(not.result());
-                    }
-                    case Changer.Looked.Ready it -> {
-                        prepared.add(it.prepared());
-                        judged.addAll(it.prepared().all());
-                    }
-                }
-            }
-            ready.put(entry.getKey(), prepared);
-        }
-        if (judged.isEmpty()) {
+        if (item.ready().isEmpty()) {
             return;
         }
-        if (broken && hosts.size() > 1) {
+        try {
+            journal.checkpoint();
+        } catch (RecordUnavailable unavailable) {
+            item.giveUp(Commands.stopped(unavailable).outcome(), evidence);
+            return;
+        }
+        item.add(rollout.run(item.ready(), item.approval()));
+    }
+
+    /// Looks at every change from item `first` on that can be looked at by now, and asks once for
+    /// all of them.
+    private void ask(List<PlanItem> items, int first, boolean outputRead) {
+        List<PlanItem> changes =
+                items.subList(first, items.size()).stream()
+                        .filter(item -> item.isChange() && !item.isLookedAt())
+                        .toList();
+        // A change that is not decided yet may still come: it counts for how much is hit.
+        Set<String> targets = new TreeSet<>();
+        changes.forEach(item -> item.bound().hosts().forEach(host -> targets.add(host.name())));
+        List<PlanItem> asked = new ArrayList<>();
+        boolean broken = false;
+        for (PlanItem item : changes) {
+            if (item.isDecidableBefore(first)) {
+                boolean possible = look(items, item, targets, outputRead);
+                if (!possible && waitsFor(item, asked)) {
+                    item.later();
+                    person.notice(later(item));
+                    continue;
+                }
+                broken |= !possible;
+                asked.add(item);
+            }
+        }
+        if (broken && asked.size() > 1) {
             giveUp(
-                    hosts.keySet(),
+                    asked,
                     Outcome.of(
                             Outcome.Kind.NOT_BEGUN,
                             Bilingual.of(
                                     "not begun, because another step of the plan cannot be done",
                                     "未开始，因为方案中的另一步无法执行")));
+        } else {
+            approve(asked);
+        }
+    }
+
+    /// Whether a package step that is asked about now may bring what `item` does not find yet: a
+    /// service is there only after its package.
+    private static boolean waitsFor(PlanItem item, List<PlanItem> asked) {
+        return item.bound().call().tool().card().group().equals("services")
+                && asked.stream()
+                        .anyMatch(before ->
+                                before.bound().call().tool().card().group().equals("packages")
+                                        && !before.ready().isEmpty()
+                                        && before.bound()
+                                                .hosts()
+                                                .containsAll(item.bound().hosts()));
+    }
+
+    private static Bilingual later(PlanItem item) {
+        String tool = item.bound().call().tool().name();
+        int number = item.index() + 1;
+        return Bilingual.of(
+                "step "
+                        + number
+                        + " ("
+                        + tool
+                        + ") can only be looked at after the steps before it; you are asked again"
+                        + " then",
+                "第 " + number + " 步（" + tool + "）要等前面的步骤完成后才能查看，届时会再次询问");
+    }
+
+    /// @return whether nothing is in its way on any host
+    private boolean look(
+            List<PlanItem> items, PlanItem item, Set<String> targets, boolean outputRead) {
+        List<Host> hosts = item.decide(items);
+        person.progress(progress(item.bound(), hosts));
+        List<Prepared<?>> prepared = new ArrayList<>();
+        boolean possible = true;
+        for (Looked looked : looking.look(item.bound(), hosts, targets, outputRead)) {
+            switch (looked) {
+                case Looked.Ready it -> prepared.add(it.prepared());
+                case Looked.Needless not -> item.add(not.result());
+                case Looked.Not not -> {
+                    possible = false;
+                    item.add(not.result());
+                }
+            }
+        }
+        item.ready(prepared);
+        return possible;
+    }
+
+    private void approve(List<PlanItem> asked) {
+        List<Judged> judged =
+                asked.stream()
+                        .flatMap(item -> item.ready().stream())
+                        .flatMap(one -> one.all().stream())
+                        .toList();
+        if (judged.isEmpty()) {
             return;
         }
         try {
-            commands.approval(judged)
-                    .ifPresent(approval ->
-                            hosts.keySet().forEach(item -> approvals.put(item, approval)));
+            var approval = commands.approval(judged);
+            asked.forEach(item -> item.approved(approval));
         } catch (Stopped stopped) {
-            giveUp(hosts.keySet(), stopped.outcome());
+            giveUp(asked, stopped.outcome());
         } catch (InterruptedException cancel) {
-            giveUp(hosts.keySet(), Observer.cancelled());
+            giveUp(asked, Observer.cancelled());
         }
     }
 
     /// Several steps belong together: when they are not approved, or one is impossible, none is
     /// begun, and each of them is told.
-    private void giveUp(Set<Integer> items, Outcome outcome) {
-        for (int index : items) {
-            for (Changer.Prepared<?> prepared : ready.getOrDefault(index, List.of())) {
-                aside.getOrDefault(index, new ArrayList<>()).add(without(prepared, outcome));
-            }
-            ready.put(index, List.of());
-        }
-    }
-
-    private HostResult without(Changer.Prepared<?> prepared, Outcome outcome) {
-        return HostResult.without(next(), prepared.call(), prepared.host().name(), outcome);
-    }
-
-    /// One host after the other; the first that fails, or a cancel, stops the rest.
-    private void change(
-            List<Changer.Prepared<?>> prepared, Optional<Approval> approval, List<HostResult> own) {
-        try {
-            journal.checkpoint();
-        } catch (RecordUnavailable unavailable) {
-            prepared.forEach(one -> own.add(without(one, Commands.stopped(unavailable).outcome())));
-            return;
-        }
-        boolean stopped = false;
-        for (Changer.Prepared<?> one : prepared) {
-            if (stopped || Thread.currentThread().isInterrupted()) {
-                own.add(
-                        without(
-                                one,
-                                Outcome.of(
-                                        Outcome.Kind.NOT_BEGUN,
-                                        Bilingual.of(
-                                                "not begun, because a host before it failed or it"
-                                                        + " was cancelled",
-                                                "未开始，因为前面的主机失败了或已被取消"))));
-                continue;
-            }
-            List<HostResult> results = changer.change(one, approval);
-            own.addAll(results);
-            stopped = results.stream().anyMatch(result -> result.outcome().exitCode() != 0);
-        }
-    }
-
-    private String next() {
-        return "#" + evidence.incrementAndGet();
+    private void giveUp(List<PlanItem> items, Outcome outcome) {
+        items.forEach(item -> item.giveUp(outcome, evidence));
     }
 
     private static Bilingual progress(Bound bound, List<Host> hosts) {
@@ -339,71 +276,5 @@ final class Steps {
                 bound.call().tool().name()
                         + " · "
                         + String.join(", ", hosts.stream().map(Host::name).toList()));
-    }
-
-    /// Everything of hosts' outputs that a planner was shown, value by value and as a whole.
-    private List<String> outputs(List<Conversation.Seen> seen) {
-        List<String> outputs = new ArrayList<>(heard);
-        for (Conversation.Seen one : seen) {
-            one.problem().ifPresent(problem -> outputs.add(problem.en()));
-            one.reading().ifPresent(reading -> leaves(reading, outputs));
-        }
-        return outputs;
-    }
-
-    /// What the operator typed, the reasons of a no included.
-    private String words() {
-        return said + "\n" + String.join("\n", commands.reasons());
-    }
-
-    /// How often the person said no so far, with a reason or without.
-    int denials() {
-        return commands.reasons().size();
-    }
-
-    static void leaves(JsonNode node, List<String> texts) {
-        if (node.isContainerNode()) {
-            node.forEach(child -> leaves(child, texts));
-        } else {
-            texts.add(node.asText());
-            texts.add(Sanitiser.line(node.asText()));
-        }
-    }
-
-    /// Whether the policies let this reading go to a model.
-    private boolean mayShow(HostResult result, Host host) {
-        Circumstances circumstances =
-                Circumstances.observing(house.actor(), host.name())
-                        .in(house.situations().observing(host, house.actor().id()));
-        return house.gate().mayShow(result.call(), host, circumstances).allowed();
-    }
-
-    private Conversation.Seen seen(HostResult result) {
-        boolean allowed =
-                house.hosts()
-                        .named(result.host())
-                        .filter(host -> mayShow(result, host))
-                        .isPresent();
-        Optional<Reading<?>> reading = allowed ? result.reading() : Optional.empty();
-        List<Bilingual> missing = new ArrayList<>();
-        if (reading.isEmpty()) {
-            missing.add(result.outcome().says());
-        } else {
-            missing.addAll(reading.get().gaps());
-            if (result.truncated()) {
-                missing.add(Bilingual.of("the output was cut", "输出已截断"));
-            }
-        }
-        return new Conversation.Seen(
-                result.id(),
-                result.call().tool().name(),
-                result.arguments(),
-                result.host(),
-                reading.map(read -> Json.mapper().<JsonNode>valueToTree(read.value())),
-                missing.stream()
-                        .reduce((one, other) ->
-                                Bilingual.of(
-                                        one.en() + "; " + other.en(),
-                                        one.zh() + "；" + other.zh())));
     }
 }

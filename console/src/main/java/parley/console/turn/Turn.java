@@ -6,6 +6,7 @@ import parley.prompts.plan.Planned;
 import parley.prompts.plan.Planner;
 import parley.prompts.plan.PlannerFailed;
 import parley.prompts.plan.Request;
+import parley.safety.gate.Pace;
 import parley.safety.record.RecordUnavailable;
 import parley.tools.Bilingual;
 import parley.tools.Proposal;
@@ -13,7 +14,6 @@ import parley.tools.Proposal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// The way of one request: plan, bind, look, judge, approve, run, read, check, answer. It owns the
 /// loop; planners only say what should be next.
@@ -25,10 +25,17 @@ public final class Turn {
     private final Person person;
     private final Planner planner;
     private final Planner fallback;
+    private final Pace pace;
 
     /// @param planner a model's, or the embedded one
     /// @param fallback the embedded one, used when the model fails
     public Turn(House house, Person person, Planner planner, Planner fallback) {
+        this(house, person, planner, fallback, Pace.CAREFUL);
+    }
+
+    /// @param pace how a change goes over several hosts
+    public Turn(House house, Person person, Planner planner, Planner fallback, Pace pace) {
+        this.pace = pace;
         this.house = house;
         this.person = person;
         this.planner = planner;
@@ -122,15 +129,7 @@ public final class Turn {
             Journal journal,
             Progress progress)
             throws Stopped, RecordUnavailable, InterruptedException {
-        Steps steps =
-                new Steps(
-                        house,
-                        journal,
-                        person,
-                        request,
-                        said(request, past),
-                        heard,
-                        new AtomicInteger());
+        Steps steps = new Steps(house, journal, person, request, said(request, past), heard, pace);
         for (int turn = 0; turn < MOST_TURNS; turn++) {
             Planned planned =
                     plan(new Conversation(request, house.hosts(), past, progress.seen), journal);

@@ -43,7 +43,7 @@ public record TurnResult(
         results.forEach(result ->
                 result.reading()
                         .ifPresent(reading ->
-                                Steps.leaves(
+                                Shown.leaves(
                                         Json.mapper().<JsonNode>valueToTree(reading.value()),
                                         printed)));
         return List.copyOf(printed);

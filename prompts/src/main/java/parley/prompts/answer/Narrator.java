@@ -6,9 +6,11 @@ import parley.tools.Finding.Severity;
 import parley.tools.Language;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Writes the answer from findings alone, without a model: the gravest first, equal statements of
@@ -25,8 +27,14 @@ public final class Narrator {
     /// The sentences of the answer, in order.
     public static List<Sentence> answer(List<Evidence> evidence, Language language) {
         Map<Statement, List<Cited>> statements = new LinkedHashMap<>();
+        Set<List<Object>> told = new HashSet<>();
+        evidence.forEach(one ->
+                one.findings()
+                        .forEach(finding -> told.add(List.of(one.host(), finding.statement()))));
         for (Evidence one : evidence) {
             one.problem()
+                    // What a check found is not told a second time as the end of its change.
+                    .filter(why -> !told.contains(List.of(one.host(), why)))
                     .ifPresent(why ->
                             add(
                                     statements,

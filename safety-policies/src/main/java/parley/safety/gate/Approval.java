@@ -8,12 +8,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What a person approved: exactly the steps of one card, each once, for a short while. Only the
 /// gate makes one.
 public final class Approval {
     /// How long the approval of the person who asks holds.
     public static final Duration LASTS = Duration.ofMinutes(10);
+
+    /// How long what was begun in time may go on: many hosts one after the other, a long
+    /// transaction that is cleared away at its end.
+    public static final Duration GOES_ON = Duration.ofHours(12);
 
     private final String id;
     private final String digest;
@@ -24,6 +29,7 @@ public final class Approval {
     private final Instant expires;
     private final String policies;
     private final Map<String, Integer> left;
+    private final AtomicBoolean begun = new AtomicBoolean();
 
     /// @param steps how often each step, by its digest, may run
     Approval(
@@ -85,7 +91,7 @@ public final class Approval {
         return given;
     }
 
-    /// From this moment on it approves nothing.
+    /// From this moment on nothing can be begun with it.
     public Instant expires() {
         return expires;
     }
@@ -96,7 +102,8 @@ public final class Approval {
     }
 
     boolean isValidAt(Instant now) {
-        return !now.isBefore(given) && now.isBefore(expires);
+        Instant end = begun.get() ? given.plus(GOES_ON) : expires;
+        return !now.isBefore(given) && now.isBefore(end);
     }
 
     boolean covers(String stepDigest) {
@@ -110,6 +117,7 @@ public final class Approval {
                 stepDigest,
                 (digestOfStep, uses) -> {
                     taken[0] = uses > 0;
+                    begun.compareAndSet(false, taken[0]);
                     return uses > 0 ? uses - 1 : uses;
                 });
         return taken[0];

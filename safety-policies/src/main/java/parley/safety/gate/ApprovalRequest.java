@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 /// @param steps the bindings, as [Step#binding] gives them
 /// @param shown the lines of the card
 /// @param words what each of the two people types
+/// @param order how it goes over several hosts, as [Card#order] says it
 /// @param answerBy from this moment on an answer no longer counts
 /// @param runWithin how long after the answer it may be run
 public record ApprovalRequest(
@@ -40,7 +41,8 @@ public record ApprovalRequest(
         Duration runWithin,
         List<ObjectNode> steps,
         List<String> shown,
-        String words) {
+        String words,
+        String order) {
     private static final Pattern ID = Pattern.compile("[0-9a-z-]{8,64}");
     private static final int VERSION = 1;
 
@@ -57,6 +59,7 @@ public record ApprovalRequest(
         steps = steps.stream().map(ObjectNode::deepCopy).toList();
         shown = List.copyOf(shown);
         requireNonNull(words, "words is null");
+        requireNonNull(order, "order is null");
     }
 
     /// The request that lays `card` before somebody.
@@ -72,12 +75,13 @@ public record ApprovalRequest(
                 run,
                 card.steps().stream().map(judged -> judged.step().binding()).toList(),
                 card.lines(),
-                card.wordsToType());
+                card.wordsToType(),
+                card.order());
     }
 
     /// The digest of the steps as they stand in this request.
     public String computed() {
-        return Card.digest(steps.stream().map(Step::digest).toList(), policies);
+        return Card.digest(steps.stream().map(Step::digest).toList(), policies, order);
     }
 
     /// SHA-256, in hex, of the whole request: what an answer holds to.
@@ -97,7 +101,7 @@ public record ApprovalRequest(
         json.put("answerBy", answerBy.toString()).put("runWithinSeconds", runWithin.toSeconds());
         steps.forEach(json.putArray("steps")::add);
         shown.forEach(json.putArray("shown")::add);
-        return json.put("words", words);
+        return json.put("words", words).put("order", order);
     }
 
     /// Reads a request back.
@@ -123,7 +127,8 @@ public record ApprovalRequest(
                             Duration.ofSeconds(json.path("runWithinSeconds").asLong()),
                             steps,
                             shown,
-                            json.path("words").asText());
+                            json.path("words").asText(),
+                            json.path("order").asText());
             if (json.path("v").asInt() != VERSION
                     || steps.isEmpty()
                     || !request.computed().equals(request.digest())) {

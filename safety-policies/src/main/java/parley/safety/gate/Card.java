@@ -20,6 +20,7 @@ public final class Card {
     private final int rung;
     private final String wordsToType;
     private final String policies;
+    private final String order;
 
     private Card(
             List<Judged> steps,
@@ -27,7 +28,9 @@ public final class Card {
             String digest,
             int rung,
             String wordsToType,
-            String policies) {
+            String policies,
+            String order) {
+        this.order = order;
         this.policies = policies;
         this.steps = steps;
         this.lines = lines;
@@ -36,30 +39,48 @@ public final class Card {
         this.wordsToType = wordsToType;
     }
 
-    static Card of(List<Judged> steps, String policies, Language language) {
+    static Card of(List<Judged> steps, String policies, Language language, Pace pace) {
         if (requireNonNull(steps, "steps is null").isEmpty()) {
             throw new IllegalArgumentException("a card without steps");
         }
         List<Judged> exact = List.copyOf(steps);
         int rung = exact.stream().mapToInt(judged -> judged.verdict().rung()).max().orElseThrow();
-        String digest = digest(exact, policies);
+        String order = order(exact, pace);
+        String digest = digest(digests(exact), policies, order);
         String words = rung == 2 || rung == 3 ? TypedWords.of(exact) : "";
         List<String> lines =
-                new CardText(language).lines(CardCall.group(exact), rung, digest, words);
-        return new Card(exact, lines, digest, rung, words, policies);
+                new CardText(language, pace).lines(CardCall.group(exact), rung, digest, words);
+        return new Card(exact, lines, digest, rung, words, policies, order);
     }
 
-    private static String digest(List<Judged> steps, String policies) {
-        return digest(steps.stream().map(judged -> judged.step().digest()).toList(), policies);
+    private static List<String> digests(List<Judged> steps) {
+        return steps.stream().map(judged -> judged.step().digest()).toList();
+    }
+
+    /// Whoever approved one host after the other did not approve all at once.
+    private static String order(List<Judged> steps, Pace pace) {
+        boolean several =
+                steps.stream().map(judged -> judged.step().host().name()).distinct().count() > 1;
+        return several && !pace.equals(Pace.CAREFUL) ? pace.toString() : "";
     }
 
     /// The digest of a card of steps of which only the digests are at hand.
     ///
     /// @param policies the hash of the policies it was judged by
-    public static String digest(Collection<String> steps, String policies) {
+    /// @param order as in [#order]
+    public static String digest(Collection<String> steps, String policies, String order) {
         ObjectNode card = Json.mapper().createObjectNode().put("policies", policies);
         steps.stream().sorted().forEach(card.putArray("steps")::add);
+        if (!order.isEmpty()) {
+            card.put("order", order);
+        }
         return Canonical.sha256(card);
+    }
+
+    /// How it goes over several hosts; empty where that is one after the other until the first that
+    /// fails.
+    public String order() {
+        return order;
     }
 
     /// The steps it stands for.
@@ -72,7 +93,8 @@ public final class Card {
         return lines;
     }
 
-    /// SHA-256, in hex, over the sorted digests of the steps and the hash of the policies.
+    /// SHA-256, in hex, over the sorted digests of the steps, the hash of the policies, and the
+    /// order where it is not one host after the other.
     public String digest() {
         return digest;
     }

@@ -90,4 +90,16 @@ record CardCall(Call<?> call, List<Judged> steps) {
                 (host, all) -> folded.computeIfAbsent(all, ignored -> new ArrayList<>()).add(host));
         return folded;
     }
+
+    /// Like [#perHost], but text by text: what is the same on all hosts is said once, however much
+    /// else differs.
+    <T> Map<List<T>, List<String>> eachText(Function<Judged, Collection<T>> what) {
+        Map<List<T>, List<String>> folded = new LinkedHashMap<>();
+        perHost(what)
+                .forEach((texts, hosts) ->
+                        texts.forEach(text ->
+                                folded.computeIfAbsent(List.of(text), ignored -> new ArrayList<>())
+                                        .addAll(hosts)));
+        return folded;
+    }
 }

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// The lines of a card in one language.
-record CardText(Language language) {
+record CardText(Language language, Pace pace) {
     private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9@%+=:,./_-]{1,400}");
 
     List<String> lines(List<CardCall> calls, int rung, String digest, String wordsToType) {
@@ -61,6 +61,9 @@ record CardText(Language language) {
                     say("on", "主机"),
                     String.join(", ", place.getValue()) + "  [" + place.getKey() + "]");
         }
+        if (call.hosts().size() > 1 && call.effect() != Risk.OBSERVE) {
+            row(lines, say("order", "顺序"), clean(pace.says(call.hosts())));
+        }
         perHost(
                 lines,
                 call,
@@ -78,12 +81,12 @@ record CardText(Language language) {
                 lines,
                 call,
                 say("effect", "影响"),
-                call.perHost(judged -> texts(judged.circumstances().effects())));
+                call.eachText(judged -> texts(judged.circumstances().effects())));
         perHost(
                 lines,
                 call,
                 say("also hit", "波及"),
-                call.perHost(judged ->
+                call.eachText(judged ->
                         new TreeSet<>(judged.circumstances().alsoHit())
                                 .stream().map(Sanitiser::line).toList()));
         perHost(

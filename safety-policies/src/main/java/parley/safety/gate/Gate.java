@@ -121,6 +121,11 @@ public final class Gate {
     /// The card of these steps: everything on it comes from the steps themselves, their
     /// circumstances and the policies.
     public Card card(List<Judged> steps, Language language) {
+        return card(steps, language, Pace.CAREFUL);
+    }
+
+    /// The card of these steps, going over their hosts at this pace.
+    public Card card(List<Judged> steps, Language language, Pace pace) {
         // Judged anew: a card never rests on a verdict that somebody else made.
         return Card.of(
                 steps.stream()
@@ -131,7 +136,8 @@ public final class Gate {
                                         judge(judged.step(), judged.circumstances())))
                         .toList(),
                 policies(),
-                language);
+                language,
+                pace);
     }
 
     /// Approves a card by what the person who asked typed: an explicit yes where that is enough,

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -44,6 +45,19 @@ public final class AuditReader {
     ///   read
     public Stream<Recorded> entries() {
         return from(0);
+    }
+
+    /// All entries of these types, oldest first, without reading the others. To be closed after
+    /// use.
+    ///
+    /// @throws UncheckedIOException also later, while the stream is used
+    public Stream<Recorded> entries(Set<String> types) {
+        List<String> marks = types.stream().map(type -> "\"type\":\"" + type + "\"").toList();
+        return starts().stream()
+                .flatMap(this::lines)
+                .filter(line -> marks.stream().anyMatch(line.text()::contains))
+                .map(Line::read)
+                .filter(entry -> types.contains(entry.type()));
     }
 
     /// The newest `most` entries, oldest first.

@@ -53,7 +53,7 @@ final class ApprovalFolderTest {
         step.putArray("words").add("apt-get").add("remove");
         return new ApprovalRequest(
                 id,
-                Card.digest(List.of(Step.digest(step)), "p"),
+                Card.digest(List.of(Step.digest(step)), "p", ""),
                 "p",
                 requester,
                 NOW,
@@ -61,7 +61,8 @@ final class ApprovalFolderTest {
                 Duration.ofHours(1),
                 List.of(step),
                 List.of("APPROVAL NEEDED"),
-                "remove nginx on web-1");
+                "remove nginx on web-1",
+                "");
     }
 
     @Test

@@ -65,6 +65,7 @@ final class CardTest {
                    unit      nginx  [your words]
                    on        web-2  [staging]
                    on        web-1  [PRODUCTION]
+                   order     web-1 → web-2; stops at the first that fails
                    runs      sudo -n -- service-restart -- nginx
                    effect    web-1: 3 connections drop
                    effect    web-2: none drop
@@ -96,6 +97,7 @@ final class CardTest {
                    unit      nginx  [您的原话]
                    主机      web-2  [预发布环境]
                    主机      web-1  [生产环境]
+                   顺序      web-1 → web-2；有一台失败即停止
                    执行      sudo -n -- service-restart -- nginx
                    影响      web-1: 3 connections drop（中文）
                    影响      web-2: none drop（中文）

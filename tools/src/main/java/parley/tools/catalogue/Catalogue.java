@@ -33,7 +33,11 @@ import parley.tools.catalogue.packages.PackageUpgrade;
 import parley.tools.catalogue.services.ServiceDeps;
 import parley.tools.catalogue.services.ServiceList;
 import parley.tools.catalogue.services.ServiceRestart;
+import parley.tools.catalogue.services.ServiceSetBoot;
+import parley.tools.catalogue.services.ServiceSetLimits;
+import parley.tools.catalogue.services.ServiceStart;
 import parley.tools.catalogue.services.ServiceStatus;
+import parley.tools.catalogue.services.ServiceStop;
 import parley.tools.catalogue.storage.DiskLargest;
 import parley.tools.catalogue.storage.DiskUsage;
 import parley.tools.catalogue.supply.PackageOrigin;
@@ -92,7 +96,11 @@ public final class Catalogue {
                             new ServiceDeps(),
                             new ServiceList(),
                             new ServiceRestart(),
-                            new ServiceStatus()
+                            new ServiceSetBoot(),
+                            new ServiceSetLimits(),
+                            new ServiceStart(),
+                            new ServiceStatus(),
+                            new ServiceStop()
                             // keep-sorted end
                             ));
 

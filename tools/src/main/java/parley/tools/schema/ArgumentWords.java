@@ -5,8 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import parley.tools.Bilingual;
 import parley.tools.value.Bytes;
+import parley.tools.value.PackageName;
+import parley.tools.value.UnitName;
 
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Arguments as they are typed on a command line: `unit=nginx`, `lines=50`, `names=nginx,redis`.
@@ -35,6 +39,69 @@ public final class ArgumentWords {
             put(json, type, name, word.substring(equals + 1));
         }
         return json;
+    }
+
+    /// What a value of an argument can be, as far as it can be completed.
+    public sealed interface Values {
+        /// One of these words.
+        record Fixed(List<String> words) implements Values {
+            public Fixed {
+                words = List.copyOf(words);
+            }
+        }
+
+        /// A unit of the host.
+        record Units() implements Values {}
+
+        /// A package of the host.
+        record Packages() implements Values {}
+
+        /// Anything else.
+        record Free() implements Values {}
+    }
+
+    /// The names of the arguments, in their order.
+    public static List<String> names(Class<? extends Record> type) {
+        return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
+    }
+
+    /// What the values of this argument can be; free where there is no such argument.
+    public static Values values(Class<? extends Record> type, String name) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getName().equals(name)) {
+                Shape shape = Shape.of(component);
+                if (shape.isBoolean()) {
+                    return new Values.Fixed(List.of("true", "false"));
+                }
+                if (shape.type().isEnum()) {
+                    return new Values.Fixed(shape.words());
+                }
+                if (shape.type() == UnitName.class) {
+                    return new Values.Units();
+                }
+                return shape.type() == PackageName.class
+                        ? new Values.Packages()
+                        : new Values.Free();
+            }
+        }
+        return new Values.Free();
+    }
+
+    /// The words that [#json] reads back to these arguments.
+    public static List<String> words(Record arguments) {
+        List<String> words = new ArrayList<>();
+        Arguments.write(arguments)
+                .properties()
+                .forEach(entry -> {
+                    List<String> values = new ArrayList<>();
+                    if (entry.getValue().isArray()) {
+                        entry.getValue().forEach(one -> values.add(one.asText()));
+                    } else {
+                        values.add(entry.getValue().asText());
+                    }
+                    words.add(entry.getKey() + "=" + String.join(",", values));
+                });
+        return List.copyOf(words);
     }
 
     private static void put(

@@ -39,7 +39,8 @@ class RestartImpactTest {
                 List.of(),
                 List.of(),
                 listens.stream().map(HostText::new).toList(),
-                clients);
+                clients,
+                1);
     }
 
     private static Arguments asked(String unit, Mode mode) {
@@ -176,6 +177,6 @@ class RestartImpactTest {
                                         Units.before("ActiveState=inactive", "SubState=dead")))
                         .how()
                         .en()
-                        .contains("stop it again (service.stop)"));
+                        .contains("stop it again"));
     }
 }

@@ -268,8 +268,8 @@ class RestartProofTest {
                                 Optional.of(Units.before()),
                                 Units.after(logs, FAILED))
                         .statement();
-        assertTrue(statement.en().endsWith("; its log says: port 80 is in use"), statement::en);
-        assertTrue(statement.zh().endsWith("；其日志：port 80 is in use"), statement::zh);
+        assertTrue(statement.en().contains("; its log says: port 80 is in use; look at its definition"), statement::en);
+        assertTrue(statement.zh().contains("；其日志：port 80 is in use；可查看其定义"), statement::zh);
     }
 
     private static JournalEntry said(

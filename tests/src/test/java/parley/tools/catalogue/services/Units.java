@@ -81,7 +81,14 @@ final class Units {
         return UnitStatus.of(
                 block(changed),
                 1,
-                new UnitStatus.Extras(watch, List.of(), Optional.empty(), List.of(), logs));
+                new UnitStatus.Extras(
+                        watch,
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        logs,
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     private static final String RUNNING =

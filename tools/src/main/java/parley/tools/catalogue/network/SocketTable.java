@@ -107,6 +107,25 @@ public final class SocketTable {
 
     /// The same sockets with the units of their processes.
     public static List<Socket> withUnits(List<Socket> sockets, Capture ps) throws Unreadable {
+        Map<Long, HostText> units = unitsOf(ps);
+        List<Socket> owned = new ArrayList<>();
+        for (Socket socket : sockets) {
+            owned.add(
+                    socket.of(
+                            socket.processes().stream()
+                                    .map(holder -> Optional.ofNullable(units.get(holder.pid())))
+                                    .flatMap(Optional::stream)
+                                    .findFirst()));
+        }
+        return List.copyOf(owned);
+    }
+
+    /// How many processes belong to `unit`; 0 also where `ps` cannot tell.
+    public static long processes(Capture ps, String unit) throws Unreadable {
+        return unitsOf(ps).values().stream().filter(name -> name.value().equals(unit)).count();
+    }
+
+    private static Map<Long, HostText> unitsOf(Capture ps) throws Unreadable {
         Map<Long, HostText> units = new HashMap<>();
         List<String> lines = ps.exit() == 0 ? WholeLines.of(ps.readable()) : List.of();
         for (int index = 0; index < lines.size(); index++) {
@@ -118,16 +137,7 @@ public final class SocketTable {
                 units.put(Long.parseLong(columns[0]), new HostText(columns[1]));
             }
         }
-        List<Socket> owned = new ArrayList<>();
-        for (Socket socket : sockets) {
-            owned.add(
-                    socket.of(
-                            socket.processes().stream()
-                                    .map(holder -> Optional.ofNullable(units.get(holder.pid())))
-                                    .flatMap(Optional::stream)
-                                    .findFirst()));
-        }
-        return List.copyOf(owned);
+        return units;
     }
 
     /// What these captures do not show.

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// `dnf --assumeno`: a table in sections, counted below. Never with `-q`, which hides it. Exit 1
-/// means both "shown and not done" (it says *Operation aborted.*) and any error (it says
-/// *Error:*); 0 that nothing is to be done; 200 that another holds the lock.
+/// means both "shown and not done" (it says *Operation aborted.*) and any error (it says *Error:*);
+/// 0 that nothing is to be done; 200 that another holds the lock.
 ///
 /// @param problem dnf's own words when it found no way
 /// @param rows what it would do

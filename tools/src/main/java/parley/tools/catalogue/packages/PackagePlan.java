@@ -75,9 +75,12 @@ public final class PackagePlan implements Observation<PackagePlan.Arguments, Pac
 
     public record Arguments(
             @Means(
-                            en = "install, remove, upgrade, downgrade, security, autoremove or undo",
-                            zh = "install（安装）、remove（卸载）、upgrade（升级）、downgrade（降级）、"
-                                    + "security（安全更新）、autoremove（清理）或 undo（撤销）")
+                            en =
+                                    "install, remove, upgrade, downgrade, security, autoremove or"
+                                        + " undo",
+                            zh =
+                                    "install（安装）、remove（卸载）、upgrade（升级）、downgrade（降级）、"
+                                            + "security（安全更新）、autoremove（清理）或 undo（撤销）")
                     Operation op,
             @Means(en = "package names; upgrade without names means all", zh = "软件包名；升级不写名称表示全部")
                     Optional<List<PackageName>> specs,
@@ -96,10 +99,7 @@ public final class PackagePlan implements Observation<PackagePlan.Arguments, Pac
                     Optional<TransactionName> txId) {
         public Arguments {
             int names = specs.map(List::size).orElse(0);
-            refuse(
-                    op.needsNames() && names == 0,
-                    "name at least one package",
-                    "请至少写出一个软件包名");
+            refuse(op.needsNames() && names == 0, "name at least one package", "请至少写出一个软件包名");
             refuse(!op.takesNames() && names > 0, "this takes no package names", "此操作不接受软件包名");
             refuse(
                     names > MOST_NAMES,
@@ -179,8 +179,7 @@ public final class PackagePlan implements Observation<PackagePlan.Arguments, Pac
             case APT ->
                     arguments.severity().isPresent() || arguments.cves().isPresent()
                             ? new Next.NotSupported(NO_ADVISORIES)
-                            : Asking.next(
-                                    soFar, asking -> PackagePlanApt.solve(arguments, asking));
+                            : Asking.next(soFar, asking -> PackagePlanApt.solve(arguments, asking));
             case DNF -> Asking.next(soFar, asking -> PackagePlanDnf.solve(arguments, asking));
             case DNF5, YUM3, ZYPPER, APK, UNKNOWN -> Unsupported.on(platform);
         };

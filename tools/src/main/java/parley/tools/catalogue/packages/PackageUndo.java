@@ -21,7 +21,7 @@ public final class PackageUndo extends PackageChange<PackageUndo.Arguments> {
             @Means(
                             en =
                                     "the transaction, or the hash of its plan; without it Parley's"
-                                        + " last",
+                                            + " last",
                             zh = "事务编号或其方案的哈希；不写表示 Parley 的最近一次")
                     Optional<TransactionName> txId) {}
 

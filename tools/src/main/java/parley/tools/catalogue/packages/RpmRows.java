@@ -105,10 +105,7 @@ record RpmRows(List<Row> rows) {
 
     TreeSet<String> names() {
         TreeSet<String> names = new TreeSet<>();
-        rows.stream()
-                .map(Row::name)
-                .filter(name -> !name.equals("gpg-pubkey"))
-                .forEach(names::add);
+        rows.stream().map(Row::name).filter(name -> !name.equals("gpg-pubkey")).forEach(names::add);
         return names;
     }
 }

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 /// A unit that only uses a package's files, as nearly all use libc, is none of that package's.
 final class RunningUnits {
     private static final int MOST_FILES = 200;
-    private static final Pattern UNOWNED = Pattern.compile("file (\\S+) is not owned by any package");
+    private static final Pattern UNOWNED =
+            Pattern.compile("file (\\S+) is not owned by any package");
 
     private RunningUnits() {}
 
@@ -114,7 +115,10 @@ final class RunningUnits {
         }
         for (KeyValues block : KeyValues.blocks(asking.ask(units()).readable())) {
             String state = block.text("ActiveState");
-            boolean up = state.equals("active") || state.equals("reloading") || state.equals("activating");
+            boolean up =
+                    state.equals("active")
+                            || state.equals("reloading")
+                            || state.equals("activating");
             String path = block.find("FragmentPath").orElse("");
             boolean packaged = path.startsWith("/usr/lib/") || path.startsWith("/lib/");
             if (up && packaged && !block.text("SubState").equals("exited")) {

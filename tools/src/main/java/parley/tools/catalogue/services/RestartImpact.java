@@ -1,18 +1,17 @@
 package parley.tools.catalogue.services;
 
 import parley.tools.Bilingual;
+import parley.tools.Call;
 import parley.tools.Change.Impact;
 import parley.tools.Preview;
 import parley.tools.Risk;
 import parley.tools.Undo;
 import parley.tools.catalogue.services.ServiceRestart.Mode;
-import parley.tools.value.HostText;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// What a restart would hit, from the status of the unit and what hangs on it.
 final class RestartImpact {
@@ -23,71 +22,24 @@ final class RestartImpact {
         Optional<ServiceDeps.Deps> deps = preview.find(ServiceDeps.Deps.class);
         String asked = arguments.unit().full();
         if (read.isEmpty()) {
-            Bilingual unread =
-                    Bilingual.of(
-                            "the state of "
-                                    + asked
-                                    + " could not be read, so what this would hit is"
-                                    + " unknown",
-                            "读不到 " + asked + " 的状态，无法判断影响范围");
-            return new Impact(risk, Set.of(asked), Set.of(), Set.of(), List.of(), List.of(unread));
+            return UnitImpact.unread(asked, risk);
         }
         UnitStatus status = read.get();
         Mode mode = arguments.wanted();
         boolean interrupts = mode != Mode.RELOAD;
-        Set<String> alsoHit =
-                interrupts
-                        ? deps.stream()
-                                .flatMap(one -> one.stopsToo().stream())
-                                .map(HostText::value)
-                                .collect(Collectors.toSet())
-                        : Set.of();
+        Set<String> alsoHit = interrupts ? UnitImpact.alsoHit(deps) : Set.of();
         List<Bilingual> obstacles = obstacles(asked, mode, status);
         if (!status.exists()) {
             return new Impact(risk, Set.of(asked), Set.of(), Set.of(), List.of(), obstacles);
         }
         List<Bilingual> lines = new ArrayList<>();
-        lines.add(state(asked, status));
+        lines.add(UnitImpact.state(asked, status));
+        status.config().map(ConfigCheck::says).ifPresent(lines::add);
         if (interrupts) {
-            deps.ifPresentOrElse(one -> hit(one, lines), () -> lines.add(unknownRadius()));
+            UnitImpact.hit(deps, lines);
         }
         warnings(mode, status, lines);
         return new Impact(risk, Set.of(status.unit().value()), alsoHit, Set.of(), lines, obstacles);
-    }
-
-    private static Bilingual state(String asked, UnitStatus status) {
-        String unit = status.unit().value();
-        String alias = unit.equals(asked) ? "" : " (" + asked + ")";
-        String state = status.active().word() + " (" + status.sub() + ")";
-        String pid = status.mainPid().map(number -> ", main process " + number).orElse("");
-        String pidZh = status.mainPid().map(number -> "，主进程 " + number).orElse("");
-        return Bilingual.of(
-                unit + alias + " is " + state + pid, unit + alias + " 当前为 " + state + pidZh);
-    }
-
-    private static void hit(ServiceDeps.Deps deps, List<Bilingual> lines) {
-        if (!deps.stopsToo().isEmpty()) {
-            String names = names(deps.stopsToo());
-            lines.add(Bilingual.of("interrupted with it: " + names, "一并中断：" + names));
-        }
-        if (!deps.listening().isEmpty()) {
-            String sockets = names(deps.listening());
-            lines.add(Bilingual.of("not reachable meanwhile: " + sockets, "期间无法访问：" + sockets));
-        }
-        if (deps.clients() > 0) {
-            lines.add(
-                    Bilingual.of(
-                            deps.clients() + " open connections will be cut",
-                            deps.clients() + " 个已建立的连接将被断开"));
-        }
-        if (!deps.triggeredBy().isEmpty()) {
-            String names = names(deps.triggeredBy());
-            lines.add(Bilingual.of("it is also started by " + names, "它也会被以下单元触发：" + names));
-        }
-    }
-
-    private static Bilingual unknownRadius() {
-        return Bilingual.of("what is interrupted with it could not be read", "读不到会一并中断哪些单元");
     }
 
     private static void warnings(Mode mode, UnitStatus status, List<Bilingual> lines) {
@@ -124,11 +76,12 @@ final class RestartImpact {
 
     private static List<Bilingual> obstacles(String asked, Mode mode, UnitStatus status) {
         List<Bilingual> obstacles = new ArrayList<>();
-        loading(asked, status).ifPresent(obstacles::add);
-        RestartRefusal.of(status.unit().value()).ifPresent(obstacles::add);
+        UnitImpact.unusable(asked, status).ifPresent(obstacles::add);
+        UnitRefusal.of(status.unit().value()).ifPresent(obstacles::add);
         if (!obstacles.isEmpty()) {
             return obstacles;
         }
+        status.config().flatMap(ConfigCheck::obstacle).ifPresent(obstacles::add);
         if (mode != Mode.RELOAD && status.refusesStop() && status.active().isUp()) {
             obstacles.add(
                     Bilingual.of(
@@ -155,34 +108,6 @@ final class RestartImpact {
         return obstacles;
     }
 
-    private static Optional<Bilingual> loading(String asked, UnitStatus status) {
-        return switch (status.load()) {
-            case NOT_FOUND -> {
-                String near = names(status.similar());
-                yield Optional.of(
-                        Bilingual.of(
-                                "there is no unit "
-                                        + asked
-                                        + " on this host"
-                                        + (near.isEmpty() ? "" : "; similar: " + near),
-                                "该主机上没有单元 " + asked + (near.isEmpty() ? "" : "；相近的有：" + near)));
-            }
-            case MASKED ->
-                    Optional.of(
-                            Bilingual.of(
-                                    status.unit() + " is masked; it must be unmasked first",
-                                    status.unit() + " 已被屏蔽（masked），须先解除"));
-            case BAD_SETTING, ERROR -> {
-                String why = status.loadError().map(HostText::value).orElse(status.load().word());
-                yield Optional.of(
-                        Bilingual.of(
-                                "the definition of " + status.unit() + " is broken: " + why,
-                                status.unit() + " 的定义有误：" + why));
-            }
-            case LOADED, MERGED, STUB -> Optional.empty();
-        };
-    }
-
     static Undo undo(ServiceRestart.Arguments arguments, Preview preview) {
         String unit = arguments.unit().full();
         Optional<UnitStatus> status = preview.find(UnitStatus.class);
@@ -200,12 +125,13 @@ final class RestartImpact {
                             unit + " 执行一次任务后即结束；它所做的事无法在此撤销"));
         }
         if (!reload && status.filter(one -> one.active() == UnitActive.INACTIVE).isPresent()) {
-            return Undo.byHand(
+            return Undo.by(
+                    new Call<>(
+                            new ServiceStop(),
+                            new ServiceStop.Arguments(arguments.unit(), Optional.empty())),
                     Bilingual.of(
-                            unit
-                                    + " was not running before: to go back, stop it again"
-                                    + " (service.stop)",
-                            unit + " 此前没有运行：若要恢复原状，再次停止它（service.stop）"));
+                            unit + " was not running before: stop it again",
+                            unit + " 此前没有运行：再次停止它即可恢复原状"));
         }
         return Undo.impossible(
                 Bilingual.of(
@@ -222,9 +148,5 @@ final class RestartImpact {
                                 + "。若失败：查看 "
                                 + unit
                                 + " 的 log.journal，恢复上一份可用配置后再次重启"));
-    }
-
-    private static String names(List<HostText> names) {
-        return names.stream().map(HostText::value).collect(Collectors.joining(", "));
     }
 }

@@ -60,6 +60,7 @@ public final class ServiceDeps implements Observation<ServiceDeps.Arguments, Ser
     /// @param wantedBy units that start it along with themselves
     /// @param listening its sockets that others may connect to: `tcp 0.0.0.0:80`
     /// @param clients how many connections its processes have open
+    /// @param processes how many processes it has, running or left behind
     public record Deps(
             @Means(en = "unit", zh = "单元") HostText unit,
             @Means(en = "load", zh = "加载状态") UnitLoad load,
@@ -68,7 +69,8 @@ public final class ServiceDeps implements Observation<ServiceDeps.Arguments, Ser
             @Means(en = "triggered by", zh = "触发者") List<HostText> triggeredBy,
             @Means(en = "wanted by", zh = "被拉起于") List<HostText> wantedBy,
             @Means(en = "listening", zh = "监听") List<HostText> listening,
-            @Means(en = "open connections", zh = "已建立连接") long clients) {
+            @Means(en = "open connections", zh = "已建立连接") long clients,
+            @Means(en = "processes", zh = "进程数") long processes) {
         public Deps {
             stopsToo = List.copyOf(stopsToo);
             triggeredBy = List.copyOf(triggeredBy);
@@ -139,7 +141,8 @@ public final class ServiceDeps implements Observation<ServiceDeps.Arguments, Ser
                         texts(unit.words("TriggeredBy")),
                         texts(unit.words("WantedBy")),
                         listening,
-                        clients);
+                        clients,
+                        SocketTable.processes(ps, id.value()));
         List<Bilingual> gaps = new ArrayList<>(SocketTable.gaps(ss, ps, sockets));
         if (relations.truncated()) {
             gaps.add(

@@ -18,10 +18,10 @@ import parley.tools.Risk;
 import parley.tools.Undo;
 import parley.tools.Unreadable;
 import parley.tools.value.BadValue;
-import parley.tools.value.Count;
 import parley.tools.value.UnitName;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,7 +57,7 @@ public final class ServiceRestart
                             zh = "restart（默认）、reload 或 reload-or-restart")
                     Optional<Mode> mode) {
         public Arguments {
-            RestartRefusal.of(unit.full())
+            UnitRefusal.of(unit.full())
                     .ifPresent(why -> {
                         throw new BadValue(why);
                     });
@@ -101,8 +101,9 @@ public final class ServiceRestart
     @Override
     public List<Argv> commands(Arguments arguments, Preview preview) {
         return List.of(
-                Systemctl.of(arguments.wanted().verb(), arguments.unit().full())
-                        .asRoot()
+                Systemctl.change(
+                                List.of(arguments.wanted().verb()),
+                                List.of(UnitImpact.name(arguments.unit(), preview)))
                         .within(TIME_LIMIT));
     }
 
@@ -110,7 +111,9 @@ public final class ServiceRestart
     public List<Call<?>> preview(Arguments arguments) {
         UnitName unit = arguments.unit();
         return List.of(
-                new Call<>(new ServiceStatus(), ServiceStatus.Arguments.of(unit)),
+                new Call<>(
+                        new ServiceStatus(),
+                        ServiceStatus.Arguments.with(unit, ServiceStatus.Include.CONFIG)),
                 new Call<>(new ServiceDeps(), new ServiceDeps.Arguments(unit)));
     }
 
@@ -126,53 +129,34 @@ public final class ServiceRestart
 
     @Override
     public List<Call<?>> checks(Arguments arguments, Preview preview) {
-        return List.of(
+        List<Call<?>> checks = new ArrayList<>();
+        checks.add(
                 new Call<>(
                         new ServiceStatus(),
-                        new ServiceStatus.Arguments(
-                                arguments.unit(),
-                                Optional.of(List.of(ServiceStatus.Include.LOGS)),
-                                Optional.of(new Count(WATCH_SECONDS)))));
+                        ServiceStatus.Arguments.watching(arguments.unit(), WATCH_SECONDS)));
+        if (arguments.wanted() != Mode.RELOAD) {
+            checks.add(new Call<>(new ServiceDeps(), new ServiceDeps.Arguments(arguments.unit())));
+            checks.addAll(Dependants.checks(preview));
+        }
+        return List.copyOf(checks);
     }
 
     @Override
     public Proof proof(Arguments arguments, Preview preview, List<Observed> after) {
         Optional<UnitStatus> before = preview.find(UnitStatus.class);
         Optional<UnitStatus> now = Observed.find(after, UnitStatus.class);
-        return now.isPresent()
-                ? RestartProof.of(arguments.wanted(), before, now.get())
-                : new Proof(
-                        false,
-                        Bilingual.of(
-                                "the unit's state was not read afterwards: whether the change took"
-                                        + " is unknown",
-                                "操作之后没有读到单元状态：是否生效未知"));
+        if (now.isEmpty()) {
+            return UnitProof.unread();
+        }
+        Proof own = RestartProof.of(arguments.wanted(), before, now.get());
+        return own.succeeded() ? Dependants.proof(own, preview, after) : own;
     }
 
     @Override
     public Reading<Accepted> read(Arguments arguments, Platform platform, List<Capture> captures)
             throws Unreadable {
-        Capture capture = captures.getFirst();
-        if (capture.exit() != 0 && capture.exit() != 124 && capture.exit() != 137) {
-            throw new Unreadable(refusal(arguments, capture));
-        }
-        if (!capture.readable().stdout().isBlank()) {
-            throw Unreadable.line(capture.argv(), 1, "no output", capture.lines().getFirst());
-        }
+        SystemctlDone.check(captures);
         return Reading.ok(new Accepted(arguments.unit(), arguments.wanted()));
-    }
-
-    /// What systemctl said first; its last line only points to the log.
-    private static Bilingual refusal(Arguments arguments, Capture capture) {
-        String said =
-                capture.stderr().lines().filter(line -> !line.isBlank()).findFirst().orElse("");
-        String what = "systemctl " + arguments.wanted().verb() + " " + arguments.unit().full();
-        return Bilingual.of(
-                what
-                        + " failed with exit code "
-                        + capture.exit()
-                        + (said.isEmpty() ? "" : ": " + said),
-                what + " 失败，退出码 " + capture.exit() + (said.isEmpty() ? "" : "：" + said));
     }
 
     @Override

@@ -43,7 +43,11 @@ public final class ServiceStatus implements Observation<ServiceStatus.Arguments,
     public enum Include {
         DEFINITION,
         LOGS,
-        VERIFY
+        VERIFY,
+        /// Its resource limits.
+        LIMITS,
+        /// Its program's own check of its configuration, where it has one that is known here.
+        CONFIG
     }
 
     public record Arguments(
@@ -51,8 +55,9 @@ public final class ServiceStatus implements Observation<ServiceStatus.Arguments,
             @Means(
                             en =
                                     "also its definition, its newest log entries, a check of its"
-                                            + " definition",
-                            zh = "同时给出定义、最新日志、定义检查")
+                                            + " definition, its limits, a check of its program's"
+                                            + " configuration",
+                            zh = "同时给出定义、最新日志、定义检查、资源限制、程序配置检查")
                     Optional<List<Include>> include,
             @Means(
                             en = "watch it this many seconds and say whether it is stable",
@@ -65,6 +70,16 @@ public final class ServiceStatus implements Observation<ServiceStatus.Arguments,
 
         static Arguments of(UnitName unit) {
             return new Arguments(unit, Optional.empty(), Optional.empty());
+        }
+
+        static Arguments with(UnitName unit, Include... parts) {
+            return new Arguments(unit, Optional.of(List.of(parts)), Optional.empty());
+        }
+
+        /// Whether it stays as it is for so long, with what it wrote.
+        static Arguments watching(UnitName unit, long seconds) {
+            return new Arguments(
+                    unit, Optional.of(List.of(Include.LOGS)), Optional.of(new Count(seconds)));
         }
 
         boolean wants(Include part) {
@@ -161,6 +176,12 @@ public final class ServiceStatus implements Observation<ServiceStatus.Arguments,
                 extras.add(JournalLines.groups());
             }
         }
+        if (arguments.wants(Include.LIMITS)) {
+            extras.add(UnitLimits.show(platform, arguments.unit().full()));
+        }
+        if (arguments.wants(Include.CONFIG)) {
+            ConfigCheck.of(ownName(arguments.unit(), shown)).ifPresent(extras::add);
+        }
         return List.copyOf(extras);
     }
 
@@ -184,7 +205,7 @@ public final class ServiceStatus implements Observation<ServiceStatus.Arguments,
     private static List<KeyValues> samples(List<Capture> captures) throws Unreadable {
         List<KeyValues> samples = new ArrayList<>();
         for (Capture capture : captures) {
-            if (capture.argv().words().contains("show")) {
+            if (capture.argv().words().contains("--property=" + UnitStatus.PROPERTIES)) {
                 samples.add(KeyValues.only(capture.readable()));
             }
         }
@@ -216,8 +237,30 @@ public final class ServiceStatus implements Observation<ServiceStatus.Arguments,
                         similar(arguments, find(captures, "list-unit-files")),
                         definition(find(captures, "cat")),
                         problems(find(captures, "systemd-analyze")),
-                        logs);
+                        logs,
+                        limits(find(captures, UnitLimits.PROPERTY_WORD)),
+                        config(arguments, samples.getLast(), captures, gaps));
         return Reading.of(UnitStatus.of(samples.getLast(), samples.size(), extras), gaps);
+    }
+
+    private static Optional<UnitLimits> limits(Optional<Capture> show) throws Unreadable {
+        return show.isEmpty() ? Optional.empty() : Optional.of(UnitLimits.of(show.get()));
+    }
+
+    private static Optional<ConfigCheck> config(
+            Arguments arguments, KeyValues shown, List<Capture> captures, List<Bilingual> gaps)
+            throws Unreadable {
+        if (!arguments.wants(Include.CONFIG)) {
+            return Optional.empty();
+        }
+        Optional<Argv> check = ConfigCheck.of(ownName(arguments.unit(), shown));
+        Optional<Capture> checked =
+                captures.stream()
+                        .filter(one ->
+                                check.filter(argv -> argv.words().equals(one.argv().words()))
+                                        .isPresent())
+                        .findFirst();
+        return checked.isEmpty() ? Optional.empty() : ConfigCheck.read(checked.get(), gaps);
     }
 
     private static List<HostText> similar(Arguments arguments, Optional<Capture> files)

@@ -39,6 +39,16 @@ final class Systemctl {
         return Argv.of("systemctl", "--no-ask-password", "--no-pager", verb, "--", unit);
     }
 
+    /// `systemctl VERB [OPTIONS] -- UNITS`, as root.
+    static Argv change(List<String> verb, List<String> units) {
+        List<String> words =
+                new ArrayList<>(List.of("systemctl", "--no-ask-password", "--no-pager"));
+        words.addAll(verb);
+        words.add("--");
+        words.addAll(units);
+        return Argv.of(words).asRoot();
+    }
+
     static Next.NotSupported noSystemd() {
         return new Next.NotSupported(
                 Bilingual.of(

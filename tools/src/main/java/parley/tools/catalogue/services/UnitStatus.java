@@ -25,6 +25,8 @@ import java.util.Optional;
 /// @param enteredMicros when it last became active, in microseconds after boot
 /// @param conditionsMet empty when systemd never had to look at its conditions
 /// @param watch what watching it for a while showed
+/// @param limits its resource limits, when they were asked for
+/// @param config what its program says about its configuration, when that was asked for
 /// @param evidence where its active state stands
 public record UnitStatus(
         @Means(en = "unit", zh = "单元") HostText unit,
@@ -62,6 +64,8 @@ public record UnitStatus(
         @Means(en = "definition", zh = "定义") Optional<HostText> definition,
         @Means(en = "definition problems", zh = "定义问题") List<HostText> problems,
         @Means(en = "log", zh = "日志") List<JournalEntry> logs,
+        @Means(en = "limits", zh = "资源限制") Optional<UnitLimits> limits,
+        @Means(en = "configuration", zh = "配置检查") Optional<ConfigCheck> config,
         @Means(en = "evidence", zh = "依据") Place evidence) {
     private static final long MOST_STATUS = 255;
 
@@ -96,7 +100,9 @@ public record UnitStatus(
             List<HostText> similar,
             Optional<HostText> definition,
             List<HostText> problems,
-            List<JournalEntry> logs) {}
+            List<JournalEntry> logs,
+            Optional<UnitLimits> limits,
+            Optional<ConfigCheck> config) {}
 
     /// The status in one block of `systemctl show`, which is capture number `capture`.
     static UnitStatus of(KeyValues block, int capture, Extras extras) throws Unreadable {
@@ -144,6 +150,8 @@ public record UnitStatus(
                 extras.definition(),
                 extras.problems(),
                 extras.logs(),
+                extras.limits(),
+                extras.config(),
                 new Place(capture, line));
     }
 

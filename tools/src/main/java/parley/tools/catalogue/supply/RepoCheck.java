@@ -50,7 +50,7 @@ public final class RepoCheck implements Observation<RepoCheck.Arguments, Reposit
                 "supply",
                 Bilingual.of(
                         "Whether repositories are reachable, fresh and signed (refreshes the"
-                            + " lists)",
+                                + " lists)",
                         "软件源是否可达、新鲜、已签名（会刷新列表）"),
                 Card.onlyOn(Family.APT, Family.DNF),
                 Bilingual.of("are the repositories on web-1 reachable?", "web-1 的软件源能连上吗"),

@@ -37,15 +37,15 @@ final class RepoCheckApt {
     private static final Pattern NOT_SIGNED =
             Pattern.compile(
                     "E: The repository '(\\S+) (\\S+) .*' (?:is not signed|does not have a Release"
-                        + " file)\\.");
+                            + " file)\\.");
     private static final Pattern EXPIRED =
             Pattern.compile("E: Release file for (\\S+) is (?:expired|not valid yet) .*");
     private static final Pattern LOCK = Pattern.compile("E: Could not get lock .*");
     private static final Pattern AWAY =
             Pattern.compile(
                     "(?i).*(could not connect|could not resolve|temporary failure|timed"
-                        + " out|connection failed|unable to connect|refused|no"
-                        + " route|certificate).*");
+                            + " out|connection failed|unable to connect|refused|no"
+                            + " route|certificate).*");
     private static final Pattern CODE = Pattern.compile("(\\d{3}) {2}\\S.*");
     private static final Pattern DATE = Pattern.compile("([^:]+):(Date|Valid-Until): (.*)");
 

@@ -167,7 +167,11 @@ final class RepoCheckDnf {
                 failed
                         ? Optional.of(
                                 new HostText(
-                                        why.map(line -> Addresses.masked(line.text().strip().replaceFirst("^- ", "")))
+                                        why.map(line ->
+                                                        Addresses.masked(
+                                                                line.text()
+                                                                        .strip()
+                                                                        .replaceFirst("^- ", "")))
                                                 .orElse("dnf exit code " + capture.exit())))
                         : Optional.empty(),
                 List.of(one.evidence()));

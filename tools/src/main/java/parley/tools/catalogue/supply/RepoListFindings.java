@@ -185,9 +185,7 @@ final class RepoListFindings {
                         + (enabled.isEmpty() ? "" : " (" + names + ")")
                         + "; disabled: "
                         + disabled
-                        + (value.keys().isEmpty()
-                                ? ""
-                                : "; trusted keys: " + value.keys().size()),
+                        + (value.keys().isEmpty() ? "" : "; trusted keys: " + value.keys().size()),
                 "已启用 "
                         + enabled.size()
                         + " 个软件源"
@@ -195,8 +193,6 @@ final class RepoListFindings {
                         + "；停用 "
                         + disabled
                         + " 个"
-                        + (value.keys().isEmpty()
-                                ? ""
-                                : "；受信任的密钥 " + value.keys().size() + " 个"));
+                        + (value.keys().isEmpty() ? "" : "；受信任的密钥 " + value.keys().size() + " 个"));
     }
 }

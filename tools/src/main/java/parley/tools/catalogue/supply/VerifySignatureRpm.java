@@ -31,7 +31,7 @@ final class VerifySignatureRpm {
     private static final Pattern SIGNATURE =
             Pattern.compile(
                     " +(?:Header )?V\\d (\\S+) Signature, key ID ([0-9a-f]{8,40}): ([A-Z]+)(?:"
-                        + " .*)?");
+                            + " .*)?");
     private static final Pattern DIGEST =
             Pattern.compile(" +(?:Header |Payload )?(?:\\S+) digest: ([A-Z]+)(?: .*)?");
     private static final Pattern OTHER = Pattern.compile("/.*:|error: .*| +.*: NOTFOUND.*");

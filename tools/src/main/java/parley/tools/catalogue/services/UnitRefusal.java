@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Units that are never restarted, reloaded or started here: restarting one that is not running
-/// starts it, and these open a root shell or take the whole host down.
-final class RestartRefusal {
+/// Units that are never started, stopped or changed here: those open a root shell or take the whole
+/// host down, and units that are no services take others with them.
+final class UnitRefusal {
     private static final Set<String> TYPES = Set.of("service", "timer", "socket", "path");
 
     private static final Pattern NEVER =
@@ -17,7 +17,7 @@ final class RestartRefusal {
                         + "|systemd-(reboot|poweroff|halt|kexec|soft-reboot|exit|suspend|hibernate"
                         + "|hybrid-sleep|suspend-then-hibernate)");
 
-    private RestartRefusal() {}
+    private UnitRefusal() {}
 
     /// Why `unit`, a full name, is refused; empty when it is not.
     static Optional<Bilingual> of(String unit) {
@@ -27,12 +27,12 @@ final class RestartRefusal {
             return Optional.of(
                     Bilingual.of(
                             unit
-                                    + " is not a service, timer, socket or path: restarting a unit"
-                                    + " of type "
+                                    + " is not a service, timer, socket or path: changing a unit of"
+                                    + " type "
                                     + type
                                     + " can take down many others, and no tool does it",
                             unit
-                                    + " 不是 service、timer、socket 或 path：重启 "
+                                    + " 不是 service、timer、socket 或 path：改动 "
                                     + type
                                     + " 类型的单元会波及许多其他单元，没有工具做这件事"));
         }
@@ -40,9 +40,9 @@ final class RestartRefusal {
                 ? Optional.of(
                         Bilingual.of(
                                 unit
-                                        + " is never started or restarted: it opens a root shell or"
-                                        + " takes the host down",
-                                unit + " 绝不允许启动或重启：它会打开 root shell 或使主机停机"))
+                                        + " is never touched here: it opens a root shell or takes"
+                                        + " the host down",
+                                unit + " 在此绝不操作：它会打开 root shell 或使主机停机"))
                 : Optional.empty();
     }
 }

@@ -1,0 +1,79 @@
+package parley.console.turn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import parley.prompts.plan.Conversation;
+import parley.safety.gate.Circumstances;
+import parley.safety.gate.Sanitiser;
+import parley.tools.Bilingual;
+import parley.tools.Host;
+import parley.tools.Reading;
+import parley.tools.schema.Json;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What planners are shown of results, and what of it could come back as an argument.
+final class Shown {
+    private Shown() {}
+
+    /// Whether the policies let this reading go to a model.
+    private static boolean mayShow(HostResult result, Host host, House house) {
+        Circumstances circumstances =
+                Circumstances.observing(house.actor(), host.name())
+                        .in(house.situations().observing(host, house.actor().id()));
+        return house.gate().mayShow(result.call(), host, circumstances).allowed();
+    }
+
+    /// `result` as a planner may see it: without the reading where the policies forbid that.
+    static Conversation.Seen seen(HostResult result, House house) {
+        boolean allowed =
+                house.hosts()
+                        .named(result.host())
+                        .filter(host -> mayShow(result, host, house))
+                        .isPresent();
+        Optional<Reading<?>> reading = allowed ? result.reading() : Optional.empty();
+        List<Bilingual> missing = new ArrayList<>();
+        if (reading.isEmpty()) {
+            missing.add(result.outcome().says());
+        } else {
+            missing.addAll(reading.get().gaps());
+            if (result.truncated()) {
+                missing.add(Bilingual.of("the output was cut", "输出已截断"));
+            }
+        }
+        return new Conversation.Seen(
+                result.id(),
+                result.call().tool().name(),
+                result.arguments(),
+                result.host(),
+                reading.map(read -> Json.mapper().<JsonNode>valueToTree(read.value())),
+                missing.stream()
+                        .reduce((one, other) ->
+                                Bilingual.of(
+                                        one.en() + "; " + other.en(),
+                                        one.zh() + "；" + other.zh())));
+    }
+
+    /// Everything of hosts' outputs that a planner was shown, value by value and as a whole.
+    ///
+    /// @param heard the same of earlier requests
+    static List<String> outputs(List<String> heard, List<Conversation.Seen> seen) {
+        List<String> outputs = new ArrayList<>(heard);
+        for (Conversation.Seen one : seen) {
+            one.problem().ifPresent(problem -> outputs.add(problem.en()));
+            one.reading().ifPresent(reading -> leaves(reading, outputs));
+        }
+        return outputs;
+    }
+
+    static void leaves(JsonNode node, List<String> texts) {
+        if (node.isContainerNode()) {
+            node.forEach(child -> leaves(child, texts));
+        } else {
+            texts.add(node.asText());
+            texts.add(Sanitiser.line(node.asText()));
+        }
+    }
+}
