@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Makes a recording: runs one tool on one host, through gate and record, and keeps exactly what
 /// the host printed.
@@ -103,6 +104,7 @@ final class RecordCommand extends Work {
                                     .orElse(Platform.UNSEEN);
                     for (HostResult one :
                             result.results().stream()
+                                    .filter(one -> one.call().tool().name().equals(tool))
                                     .filter(RecordCommand::isRecording)
                                     .limit(1)
                                     .toList()) {
@@ -116,7 +118,8 @@ final class RecordCommand extends Work {
     /// Only what a host printed is a recording: read, or refused by the tool.
     private static boolean isRecording(HostResult result) {
         return !result.captures().isEmpty()
-                && (result.reading().isPresent() || result.outcome().word().equals("unreadable"));
+                && (result.reading().isPresent()
+                        || Set.of("unreadable", "failed").contains(result.outcome().word()));
     }
 
     private Path write(HostResult result, Platform platform) throws IOException, CannotStart {
