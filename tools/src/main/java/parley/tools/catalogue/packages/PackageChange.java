@@ -43,6 +43,7 @@ public abstract class PackageChange<A extends Record> implements Change<A, Start
     public List<Call<?>> preview(A arguments) {
         List<Call<?>> calls = new ArrayList<>(again(arguments));
         calls.addAll(Transaction.preview());
+        calls.add(new Call<>(new PackageLockStatus(), new PackageLockStatus.Arguments()));
         calls.add(new Call<>(new PackageCheck(), new PackageCheck.Arguments(Optional.empty())));
         return List.copyOf(calls);
     }
