@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Makes a recording: runs one tool on one host, through gate and record, and keeps exactly what
 /// the host printed.
@@ -104,6 +105,7 @@ final class RecordCommand extends Work {
                                     .orElse(Platform.UNSEEN);
                     for (HostResult one :
                             result.results().stream()
+                                    .filter(one -> one.call().tool().name().equals(tool))
                                     .filter(RecordCommand::isRecording)
                                     .limit(1)
                                     .toList()) {

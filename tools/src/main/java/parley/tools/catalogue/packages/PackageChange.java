@@ -32,7 +32,7 @@ import java.util.TreeSet;
 /// Commands: `systemd-run` with `apt-get` or `dnf` and the very words of the plan. The manager's
 /// exit code is never the answer: dnf ends with 0 after a failed script, apt with 100 when somebody
 /// else's package is broken.
-abstract class PackageChange<A extends Record> implements Change<A, Started> {
+public abstract class PackageChange<A extends Record> implements Change<A, Started> {
     /// How far back our own transaction is looked for in the history, right after its end.
     private static final long LOOKED_THROUGH = 1;
 
@@ -43,6 +43,7 @@ abstract class PackageChange<A extends Record> implements Change<A, Started> {
     public List<Call<?>> preview(A arguments) {
         List<Call<?>> calls = new ArrayList<>(again(arguments));
         calls.addAll(Transaction.preview());
+        calls.add(new Call<>(new PackageLockStatus(), new PackageLockStatus.Arguments()));
         calls.add(new Call<>(new PackageCheck(), new PackageCheck.Arguments(Optional.empty())));
         return List.copyOf(calls);
     }
@@ -99,22 +100,22 @@ abstract class PackageChange<A extends Record> implements Change<A, Started> {
         preview.find(PackageSolution.class)
                 .ifPresent(solution ->
                         solution.actions().forEach(one -> names.add(one.name().value())));
-        List<PackageName> valid = new ArrayList<>();
-        for (String name : names) {
-            try {
-                valid.add(new PackageName(name));
-            } catch (BadValue notAName) {
-                // the proof says that this one was not looked at
-            }
-        }
+        List<PackageName> valid = names.stream().flatMap(name -> name(name).stream()).toList();
         return List.of(
                 new Call<>(
                         new PackageHistory(),
                         new PackageHistory.Arguments(
                                 Optional.of(new Count(LOOKED_THROUGH)), Optional.empty())),
-                new Call<>(
-                        new PackageCheck(),
-                        new PackageCheck.Arguments(Optional.of(List.copyOf(valid)))));
+                new Call<>(new PackageCheck(), new PackageCheck.Arguments(Optional.of(valid))));
+    }
+
+    /// A host may call a package what no argument may be; the proof then says that it was not seen.
+    private static Optional<PackageName> name(String text) {
+        try {
+            return Optional.of(new PackageName(text));
+        } catch (BadValue notAName) {
+            return Optional.empty();
+        }
     }
 
     @Override

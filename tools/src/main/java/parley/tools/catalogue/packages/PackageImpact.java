@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// What carrying a solved plan out means: which packages and units it touches, what it takes away,
 /// and how grave that is. Which packages are protected is for the policies to say; they are told
@@ -45,6 +46,10 @@ final class PackageImpact {
         }
         List<Bilingual> obstacles = new ArrayList<>(SolutionWords.obstacles(solution));
         obstacles.addAll(Transaction.obstacle(preview));
+        preview.find(ManagerLocks.class)
+                .filter(ManagerLocks::busy)
+                .map(PackageImpact::busy)
+                .ifPresent(obstacles::add);
         List<Bilingual> lines = new ArrayList<>(SolutionWords.lines(solution));
         preview.find(PackagesState.class)
                 .filter(state -> !state.broken().isEmpty())
@@ -67,6 +72,22 @@ final class PackageImpact {
             }
         }
         return risk;
+    }
+
+    /// Somebody else's package manager would keep ours waiting, and may change what was planned.
+    private static Bilingual busy(ManagerLocks locks) {
+        String who =
+                locks.holders().stream()
+                        .filter(ManagerLocks.Holder::blocks)
+                        .map(one -> one.command() + " (" + one.pid() + ")")
+                        .distinct()
+                        .limit(2)
+                        .collect(Collectors.joining(", "));
+        return Bilingual.of(
+                "the package manager of this host is busy: "
+                        + who
+                        + "; ask again when it has ended",
+                "该主机的包管理器正被占用：" + who + "；结束后请重新提出请求");
     }
 
     private static Bilingual brokenBefore(PackagesState state) {

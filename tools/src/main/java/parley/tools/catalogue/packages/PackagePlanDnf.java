@@ -164,7 +164,7 @@ final class PackagePlanDnf {
 
     /// `2.4`, `2.4-3` and `1:2.4-3` may all mean the same build.
     private static boolean matches(RpmVersion version, PackageVersion wanted) {
-        return Set.of(
+        return List.of(
                         version.version(),
                         version.version() + "-" + version.release(),
                         version.text())

@@ -35,6 +35,9 @@ final class SolutionWords {
         if (!findings.isEmpty()) {
             return findings;
         }
+        solution.undoes()
+                .map(SolutionWords::undoes)
+                .ifPresent(one -> findings.add(new Finding(Severity.WARNING, one, List.of())));
         removals(solution)
                 .forEach(one -> findings.add(new Finding(Severity.WARNING, one, List.of())));
         running(solution)
@@ -91,20 +94,20 @@ final class SolutionWords {
         return obstacles;
     }
 
+    /// Of a command of ours only what follows its mark says something.
     private static Bilingual undoes(PackageSolution.Undone undone) {
+        String command =
+                undone.command()
+                        .value()
+                        .replaceFirst("^.*(Parley::Plan=|--comment=parley:)[0-9a-f]+ ", "Parley: ");
         return Bilingual.of(
                 "takes back transaction "
                         + undone.id()
                         + " of "
                         + HostTime.spoken(undone.start())
                         + ": "
-                        + undone.command(),
-                "撤销事务 "
-                        + undone.id()
-                        + "（"
-                        + HostTime.spoken(undone.start())
-                        + "）："
-                        + undone.command());
+                        + command,
+                "撤销事务 " + undone.id() + "（" + HostTime.spoken(undone.start()) + "）：" + command);
     }
 
     /// Every removal by name, since that is where outages hide.
