@@ -162,8 +162,8 @@ public final class PackageLockStatus
     }
 
     /// A process, as `ps` says.
-    private record Process(long ageS, Optional<HostText> unit, HostText command) {
-        Process {
+    private record Running(long ageS, Optional<HostText> unit, HostText command) {
+        Running {
             requireNonNull(unit, "unit is null");
             requireNonNull(command, "command is null");
         }
@@ -182,11 +182,11 @@ public final class PackageLockStatus
         }
         List<Bilingual> gaps = new ArrayList<>();
         List<LockClaim> claims = claims(platform, captures, gaps);
-        Map<Pid, Process> alive = captures.size() > fixed ? alive(fixed + 1, captures) : Map.of();
+        Map<Pid, Running> alive = captures.size() > fixed ? alive(fixed + 1, captures) : Map.of();
         List<ManagerLocks.Holder> holders = new ArrayList<>();
         List<ManagerLocks.Leftover> leftovers = new ArrayList<>();
         for (LockClaim claim : claims) {
-            Optional<Process> process =
+            Optional<Running> process =
                     claim.pid().flatMap(pid -> Optional.ofNullable(alive.get(pid)));
             if (process.isPresent()) {
                 holders.add(holder(claim, process.get()));
@@ -201,7 +201,7 @@ public final class PackageLockStatus
         return Reading.of(value, value.isNothing(), gaps);
     }
 
-    private static ManagerLocks.Holder holder(LockClaim claim, Process process) {
+    private static ManagerLocks.Holder holder(LockClaim claim, Running process) {
         return new ManagerLocks.Holder(
                 new HostText(claim.lock()),
                 claim.pid().orElseThrow(),
@@ -213,14 +213,14 @@ public final class PackageLockStatus
                 claim.line());
     }
 
-    private static Map<Pid, Process> alive(int number, List<Capture> captures) throws Unreadable {
-        Map<Pid, Process> alive = new HashMap<>();
+    private static Map<Pid, Running> alive(int number, List<Capture> captures) throws Unreadable {
+        Map<Pid, Running> alive = new HashMap<>();
         for (Line line : Lines.of(number, captures)) {
             Matcher row = line.match(PROCESS, "process, seconds, unit and command");
             String unit = row.group(3);
             alive.put(
                     line.pid(row.group(1)),
-                    new Process(
+                    new Running(
                             line.whole(row.group(2)),
                             unit.equals("-") || unit.equals("?")
                                     ? Optional.empty()
