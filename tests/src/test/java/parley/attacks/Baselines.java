@@ -81,7 +81,6 @@ final class Baselines {
                 return slot;
             } catch (BadArguments alone) {
                 // It wants another argument beside it.
-                continue;
             }
         }
         throw new IllegalStateException("no harmless call of " + tool.name() + "." + argument);

@@ -120,11 +120,9 @@ final class InjectionTest {
 
     /// Says the same to everything: a plain yes.
     private static final class Careless implements Person {
-        private int asked;
 
         @Override
         public Answer approve(Card card) {
-            asked++;
             return new Answer.Typed("yes");
         }
 

@@ -61,7 +61,6 @@ final class ObedientPlanner implements Planner {
                 orders.add(Proposal.Item.of(tool, json, List.of(order.group(2))));
             } catch (JsonProcessingException noOrder) {
                 // Not even the worst model can read this one.
-                continue;
             }
         }
     }

@@ -28,7 +28,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Makes a recording: runs one tool on one host, through gate and record, and keeps exactly what
 /// the host printed.

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +43,7 @@ class CalendarFileTest {
         assertEquals(ZoneId.of("Asia/Shanghai"), calendar.zone());
         assertEquals(1, calendar.freezes().size());
         assertEquals(2, calendar.windows().getFirst().days().size());
-        assertEquals("bob", calendar.locks().get("web-1").by());
+        assertEquals("bob", requireNonNull(calendar.locks().get("web-1")).by());
     }
 
     @Test

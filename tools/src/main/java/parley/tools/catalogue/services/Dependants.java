@@ -42,7 +42,6 @@ final class Dependants {
                 }
             } catch (BadValue strange) {
                 // A name that is none is compared by the list alone.
-                continue;
             }
         }
         return checks;

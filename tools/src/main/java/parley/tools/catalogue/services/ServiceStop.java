@@ -150,7 +150,6 @@ public final class ServiceStop implements Change<ServiceStop.Arguments, Systemct
                     triggers.add(new UnitName(unit.value()).full());
                 } catch (BadValue strange) {
                     // What is no unit name is not put into a command.
-                    continue;
                 }
             }
         }
