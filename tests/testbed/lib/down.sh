@@ -4,7 +4,7 @@
 stop() {   # stop NAME TERM|KILL: TERM goes to host-boot, below unshare, which asks systemd to shut down
     local pid; pid=$(fact "$1" pid)
     alive "$1" || return 0
-    if [ "$2" = TERM ]; then pid=$(pgrep --parent "$pid" | head -n 1); fi
+    if [ "$2" = TERM ] && [ "$(fact "$1" flavour)" != vm ]; then pid=$(pgrep --parent "$pid" | head -n 1); fi
     [ -z "$pid" ] || kill "-$2" "$pid" 2>/dev/null || :
 }
 
@@ -19,7 +19,11 @@ remove_cgroup() {   # the kernel may answer "busy" for up to a second after the 
 }
 
 remove_host() {   # remove_host NAME: what its processes leave when they are gone
-    local directory=$RUN/hosts/$1 cgroup
+    local directory=$RUN/hosts/$1 cgroup device
+    # only if a fault was killed just before it let go of the device
+    for device in $(losetup --list --noheadings --output NAME,BACK-FILE 2>/dev/null | awk -v f="$directory/disk.img" '$2 == f {print $1}'); do
+        losetup --detach "$device" || :
+    done
     ip link delete "$LINK$1" 2>/dev/null || :
     [ ! -e "$directory/cgroups" ] || while read -r cgroup; do remove_cgroup "$cgroup"; done < "$directory/cgroups"
     rm -rf --one-file-system "$directory"
@@ -38,7 +42,7 @@ remove_dead() {   # after a crash: hosts that ended or never got ready, and cgro
         while read -r pid; do kill -KILL "$pid" 2>/dev/null || :; done < <(find "$cgroup" -name cgroup.procs -exec cat {} +)
         remove_cgroup "$cgroup"
     done < <(find /sys/fs/cgroup -type d -name "$CGROUP*" -prune 2>/dev/null)
-    for link in $(ip -oneline link show type veth | sed -n "s/^[0-9]*: \(${LINK}[^@:]*\).*/\1/p"); do
+    for link in $(ip -oneline link show | sed -n "s/^[0-9]*: \(${LINK}[^@:]*\).*/\1/p"); do
         name=${link#"$LINK"}
         [ -d "$RUN/hosts/$name" ] || ip link delete "$link" 2>/dev/null || :
     done

@@ -19,7 +19,8 @@ fault() {   # fault NAME inject|heal|status FAULT [ARGUMENT…]: heal uses the a
     [[ $verb =~ ^(inject|heal|status)$ ]] || usage
     [[ $fault =~ ^[a-z-]+$ && -f $HERE/faults/$fault ]] || { echo "testbed: no such fault: $fault (testbed faults lists them)" >&2; exit 2; }
     alive "$name" || die "$name is not up"
-    [[ " $(fault_head "$fault" for) " = *" $(fact "$name" flavour) "* ]] || die "$fault is not for $(fact "$name" flavour)"
+    [[ " $(fault_head "$fault" for) " = *" $(fact "$name" flavour | sed s/vm/apt/) "* ]] || die "$fault is not for $(fact "$name" flavour)"
+    [ "$(fact "$name" flavour)" != vm ] || [ "$(fault_head "$fault" where)" != outside ] || die "$fault is not for a virtual machine"
     file=$HERE/faults/$fault note=$RUN/hosts/$name/faults/$fault
     mkdir -p "${note%/*}"
     case $verb in

@@ -34,6 +34,7 @@ init_of() {   # init_of NAME: pid, seen from here, of the host's systemd
 
 in_host() {   # in_host NAME COMMAND…: a real root shell's environment, nothing of ours
     local name=$1 pid; shift
+    if [ "$(fact "$name" flavour)" = vm ]; then in_vm "$name" "$@"; return; fi
     pid=$(init_of "$name" 2>/dev/null)
     [ -n "$pid" ] || die "$name is not running"
     nsenter --all --target "$pid" env -i PATH="$PATH" HOME=/root USER=root LC_ALL=C.UTF-8 TERM="${TERM:-dumb}" "$@"

@@ -68,6 +68,6 @@ prepare() {   # prepare FLAVOUR…
     mkdir -p "$CACHE"
     install_needed
     for flavour; do
-        ensure_root "$flavour"
+        if [ "$flavour" = vm ]; then ensure_image; else ensure_root "$flavour"; fi
     done
 }

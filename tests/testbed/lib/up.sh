@@ -37,6 +37,7 @@ record_host() {   # record_host NAME FLAVOUR ENV: its facts, before anything of 
 
 start_host() {   # start_host NAME
     local name=$1 directory=$RUN/hosts/$1 base pid cgroup here
+    if [ "$(fact "$name" flavour)" = vm ]; then start_vm "$name"; return; fi
     base=$(root_of "$(fact "$name" flavour)")
     ip link add "$LINK$name" type veth peer name "$PEER$name"
     ip link set "$LINK$name" master "$BRIDGE" up
@@ -58,6 +59,7 @@ start_host() {   # start_host NAME
 await_host() {   # await_host NAME: systemd has finished starting, so sshd listens
     # not by trying port 22: each attempt would leave an error in the host's journal
     local name=$1 console=$RUN/hosts/$1/console.log end=$((SECONDS + BOOT_SECONDS)) state=''
+    [ "$(fact "$name" flavour)" != vm ] || end=$((end + VM_SECONDS))
     until [[ $state =~ ^(running|degraded)$ ]]; do
         alive "$name" || die "$name stopped while booting: $(tail -n 3 "$console")"
         [ "$SECONDS" -lt "$end" ] || die "$name is not up after $BOOT_SECONDS s ($state); see $console"
@@ -103,7 +105,7 @@ up() {
         IFS=: read -r name flavour env rest <<< "$spec"
         flavour=${flavour:-apt} env=${env:-dev}
         [[ $name =~ ^[a-z][a-z0-9-]{0,9}$ && -z $rest ]] || { echo "testbed: not a host name of at most ten of a-z 0-9 -: $spec" >&2; exit 2; }
-        [[ $flavour =~ ^(apt|dnf)$ ]] || { echo "testbed: flavour is apt or dnf: $spec" >&2; exit 2; }
+        [[ $flavour =~ ^(apt|dnf|vm)$ ]] || { echo "testbed: flavour is apt, dnf or vm: $spec" >&2; exit 2; }
         [[ $env =~ ^(dev|staging|prod)$ ]] || { echo "testbed: env is dev, staging or prod: $spec" >&2; exit 2; }
         [ -z "${flavours[$name]:-}" ] || { echo "testbed: named twice: $name" >&2; exit 2; }
         names+=("$name") flavours[$name]=$flavour envs[$name]=$env
@@ -120,7 +122,7 @@ up() {
     for name in "${fresh[@]}"; do record_host "$name" "${flavours[$name]}" "${envs[$name]}"; done
     ensure_run
     for name in "${fresh[@]}"; do start_host "$name"; done
-    for name in "${fresh[@]}"; do await_host "$name"; done
     write_access_files
+    for name in "${fresh[@]}"; do await_host "$name"; done
     echo "$RUN"
 }

@@ -85,15 +85,22 @@ final class Faults {
                     rmdir /srv/data
                     """);
 
-    /// A service of the given lines: each prints to the journal at once, and then it ends.
+    /// A service that runs `shell` and ends. What it prints is all in the journal, whose limit of
+    /// lines in half a minute is lifted meanwhile.
     static Fault chatter(String unit, String shell) {
         return new Fault(
                 unit + " printed a lot",
-                "systemd-run --quiet --wait --collect --unit="
-                        + unit
-                        + " --property=LogRateLimitIntervalSec=0 sh -c \""
-                        + shell
-                        + "\"; journalctl --sync",
-                ":");
+                """
+                mkdir -p /run/systemd/journald.conf.d
+                printf '[Journal]\\nRateLimitIntervalSec=0\\n' > /run/systemd/journald.conf.d/stories.conf
+                systemctl restart systemd-journald
+                systemd-run --quiet --wait --collect --unit=%s sh -c "%s"
+                journalctl --sync
+                """
+                        .formatted(unit, shell),
+                """
+                rm -r /run/systemd/journald.conf.d
+                systemctl restart systemd-journald
+                """);
     }
 }

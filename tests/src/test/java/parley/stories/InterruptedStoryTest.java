@@ -21,7 +21,10 @@ class InterruptedStoryTest {
         host.await(STOPPING);
         host.crash();
 
-        talk.ends().exits(9).says("web-2: ").says("unknown");
+        talk.ends()
+                .exits(9)
+                .says("web-2: The connection to web-2 broke")
+                .says("It may or may not have run. Look at the host");
         assertEquals(1, story.recorded("exec.unknown").size());
         story.whenAsked("is demo-web.service running on web-2?")
                 .exits(0)

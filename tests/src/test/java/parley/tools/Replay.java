@@ -22,12 +22,12 @@ final class Replay {
         return switch (call.tool()) {
             case Observation<A, ?> observation ->
                     observed(observation, call.arguments(), recording);
-            case Change<A, ?> change ->
-                    changed(
-                            change.commands(
-                                    call.arguments(),
-                                    Preview.unseen(recording.platform(), "tester")),
-                            recording);
+            case Change<A, ?> change -> {
+                List<Argv> commands =
+                        change.commands(
+                                call.arguments(), Preview.unseen(recording.platform(), "tester"));
+                yield commands.isEmpty() ? asRecorded(recording) : changed(commands, recording);
+            }
         };
     }
 
@@ -49,6 +49,11 @@ final class Replay {
                 case Next.NotSupported unsupported -> fail(unsupported.why().en());
             }
         }
+    }
+
+    /// Commands that depend on a preview, which is not part of a recording.
+    private static List<Capture> asRecorded(Recording recording) {
+        return recording.commands().stream().map(one -> one.of(Argv.of(one.words()))).toList();
     }
 
     private static List<Capture> changed(List<Argv> commands, Recording recording) {

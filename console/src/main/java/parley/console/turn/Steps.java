@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import parley.prompts.plan.Conversation;
 import parley.prompts.plan.Request;
 import parley.safety.gate.Approval;
+import parley.safety.gate.Circumstances;
 import parley.safety.gate.Judged;
 import parley.safety.gate.Sanitiser;
 import parley.safety.gate.Step;
@@ -369,8 +370,20 @@ final class Steps {
         }
     }
 
+    /// Whether the policies let this reading go to a model.
+    private boolean mayShow(HostResult result, Host host) {
+        Circumstances circumstances =
+                Circumstances.observing(house.actor(), host.name())
+                        .in(house.situations().observing(host, house.actor().id()));
+        return house.gate().mayShow(result.call(), host, circumstances).allowed();
+    }
+
     private Conversation.Seen seen(HostResult result) {
-        boolean allowed = house.hosts().named(result.host()).map(Host::modelAllowed).orElse(false);
+        boolean allowed =
+                house.hosts()
+                        .named(result.host())
+                        .filter(host -> mayShow(result, host))
+                        .isPresent();
         Optional<Reading<?>> reading = allowed ? result.reading() : Optional.empty();
         List<Bilingual> missing = new ArrayList<>();
         if (reading.isEmpty()) {

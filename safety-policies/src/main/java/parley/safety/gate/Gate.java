@@ -10,7 +10,10 @@ import parley.safety.policy.PolicyQuestion;
 import parley.safety.policy.PolicySource;
 import parley.safety.record.Canonical;
 import parley.safety.record.Receipt;
+import parley.tools.Argv;
 import parley.tools.Bilingual;
+import parley.tools.Call;
+import parley.tools.Host;
 import parley.tools.Language;
 import parley.tools.Risk;
 
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -179,9 +183,17 @@ public final class Gate {
                 question -> question.approvedBy(approver.id(), approver.roles()));
     }
 
-    /// Whether what this step reads may be sent to a model, and the rules that say so.
-    public Decision mayShow(Step step, Circumstances circumstances) {
-        return decide(step, circumstances, PolicyQuestion::shown);
+    /// Whether what this call reads on this host may be sent to a model, and the rules that say so.
+    public Decision mayShow(Call<?> call, Host host, Circumstances circumstances) {
+        Step reading =
+                new Step(
+                        call,
+                        host,
+                        Argv.of("show-to-model"),
+                        Step.Elevation.NONE,
+                        Step.Purpose.CALL,
+                        Map.of());
+        return decide(reading, circumstances, PolicyQuestion::shown);
     }
 
     /// The worst answer over all objects of the step.

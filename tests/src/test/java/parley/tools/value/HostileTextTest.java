@@ -22,6 +22,7 @@ class HostileTextTest {
                     "500M", Bytes::of,
                     "gunicorn", NamePart::new,
                     "nginx", PackageName::new,
+                    "libstdc++", PackagePart::new,
                     "6h", Since::new,
                     "nginx.service", UnitName::new);
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import parley.tools.Call;
 import parley.tools.Tool;
+import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.jobs.JobStatus;
 import parley.tools.catalogue.load.CpuUsage;
@@ -13,15 +14,19 @@ import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.network.NetSockets;
 import parley.tools.catalogue.packages.JobCancel;
 import parley.tools.catalogue.packages.PackageCheck;
+import parley.tools.catalogue.packages.PackageDeps;
 import parley.tools.catalogue.packages.PackageHistory;
 import parley.tools.catalogue.packages.PackageHold;
 import parley.tools.catalogue.packages.PackageHolds;
 import parley.tools.catalogue.packages.PackageInfo;
 import parley.tools.catalogue.packages.PackageInstall;
+import parley.tools.catalogue.packages.PackageList;
+import parley.tools.catalogue.packages.PackageLockStatus;
 import parley.tools.catalogue.packages.PackagePlan;
 import parley.tools.catalogue.packages.PackageRemove;
 import parley.tools.catalogue.packages.PackageRepair;
 import parley.tools.catalogue.packages.PackageRepairPlan;
+import parley.tools.catalogue.packages.PackageSearch;
 import parley.tools.catalogue.packages.PackageUndo;
 import parley.tools.catalogue.packages.PackageUpdates;
 import parley.tools.catalogue.packages.PackageUpgrade;
@@ -54,6 +59,7 @@ public final class Catalogue {
                             new CpuUsage(),
                             new DiskLargest(),
                             new DiskUsage(),
+                            new HostCapabilities(),
                             new HostIdentify(),
                             new JobCancel(),
                             new JobStatus(),
@@ -61,16 +67,20 @@ public final class Catalogue {
                             new MemUsage(),
                             new NetSockets(),
                             new PackageCheck(),
+                            new PackageDeps(),
                             new PackageHistory(),
                             new PackageHold(),
                             new PackageHolds(),
                             new PackageInfo(),
                             new PackageInstall(),
+                            new PackageList(),
+                            new PackageLockStatus(),
                             new PackageOrigin(),
                             new PackagePlan(),
                             new PackageRemove(),
                             new PackageRepair(),
                             new PackageRepairPlan(),
+                            new PackageSearch(),
                             new PackageUndo(),
                             new PackageUpdates(),
                             new PackageUpgrade(),

@@ -1,5 +1,7 @@
 package parley.tools.schema;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import parley.tools.value.Text;
 
 import java.lang.reflect.Constructor;
@@ -67,9 +69,15 @@ record Shape(Kind kind, Class<?> type) {
         return Arrays.stream(type.getEnumConstants()).map(Shape::word).toList();
     }
 
-    /// `RELOAD_OR_RESTART` as `reload-or-restart`.
+    /// `RELOAD_OR_RESTART` as `reload-or-restart`, unless its `@JsonProperty` says otherwise.
     static String word(Object constant) {
-        return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
+        Enum<?> one = (Enum<?>) constant;
+        return Arrays.stream(one.getDeclaringClass().getFields())
+                .filter(field -> field.getName().equals(one.name()))
+                .flatMap(field -> Arrays.stream(field.getAnnotationsByType(JsonProperty.class)))
+                .map(JsonProperty::value)
+                .findFirst()
+                .orElseGet(() -> one.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /// A value type from its text or number: by its static `of(String)` where there is one, else by

@@ -55,11 +55,17 @@ final class Fleet {
                         "service.status",
                         "service.deps",
                         "log.journal",
+                        "package.check",
                         "package.info",
+                        "package.plan",
                         "package.updates")) {
             tools.put(name, Risk.OBSERVE);
         }
-        tools.put("service.restart", Risk.DISRUPTIVE);
+        for (String name :
+                List.of("package.install", "package.undo", "package.upgrade", "service.restart")) {
+            tools.put(name, Risk.DISRUPTIVE);
+        }
+        tools.put("package.remove", Risk.DESTRUCTIVE);
         return Map.copyOf(tools);
     }
 

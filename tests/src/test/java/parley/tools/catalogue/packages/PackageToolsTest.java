@@ -180,18 +180,21 @@ class PackageToolsTest {
         List<String> printed =
                 List.of(
                         "1795271000\n",
-                        "1795270000|repo-1/repodata/repomd.xml\n",
+                        "1795270000|repo-0123456789abcdef/repodata/repomd.xml\n",
                         "foo|0|2.2|1|noarch|repo\nfoo|0|2.10|1|noarch|repo\n",
                         "foo|0|1.0|1|noarch|\ngpg-pubkey|0|1|2|(none)|\n",
                         "",
                         "",
+                        "",
+                        "repo id  repo name\nrepo  Some\n",
                         "");
         PackageUpdates.Arguments arguments = new PackageUpdates.Arguments(Optional.of(true));
         while (UPDATES.next(arguments, ANOLIS, captures) instanceof Next.Run run) {
             captures.add(Captured.of(run.argv(), printed.get(captures.size())));
         }
         Reading<PendingUpdates> reading = UPDATES.read(arguments, ANOLIS, captures);
-        assertEquals(7, captures.size());
+        assertEquals(9, captures.size());
+        assertEquals(1, reading.gaps().size(), reading.gaps()::toString);
         assertEquals(Reading.Status.PARTIAL, reading.status());
         assertEquals(List.of(), UPDATES.findings(arguments, reading));
         PackageUpdates.Arguments all = new PackageUpdates.Arguments(Optional.empty());

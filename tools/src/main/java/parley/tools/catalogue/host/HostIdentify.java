@@ -34,13 +34,18 @@ import java.util.regex.Pattern;
 
 /// What a host is: system, kernel, init, package manager, boot, and how its clock stands to ours.
 ///
-/// Source: `/etc/os-release`, `uname`, `/proc`, `systemctl --version`, `systemd-detect-virt` (exits
-/// 1 and says `none` on bare metal; absent without systemd), the package manager's own version, and
-/// `date`. Runs on any host before anything is known about it. Never empty.
+/// Source: `/etc/os-release`, `uname`, `/proc`, `systemctl --version` (without systemd, whether
+/// OpenRC's folder in `/run` is there), `systemd-detect-virt` (exits 1 and says `none` on bare
+/// metal; absent without systemd), the package manager's own version, and `date`. Runs on any host
+/// before anything is known about it. Never empty.
 public final class HostIdentify
         implements Observation<HostIdentify.Arguments, HostIdentify.Identity> {
     private static final int NO_SUCH_PROGRAM = 127;
     private static final String SYSTEMD = "systemd";
+
+    /// There while OpenRC runs the services, whatever program is process 1.
+    private static final String OPENRC = "/run/openrc";
+
     private static final Pattern UNAME = Pattern.compile("(\\S+) (\\S+) (\\S+) (\\S+)");
     private static final Pattern BOOT =
             Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -58,7 +63,7 @@ public final class HostIdentify
 
     /// @param osId `ID` of os-release: `debian`, `anolis`
     /// @param idLike what it calls itself a relative of
-    /// @param init the program that is process 1
+    /// @param init what starts the services: `systemd`, `openrc`, or the program that is process 1
     /// @param systemdVersion 0 where process 1 is not systemd
     /// @param virt `none`, `kvm`, `docker`, …; empty when nothing could tell
     /// @param pkgToolVersion of the package manager; empty when none was recognized
@@ -154,9 +159,10 @@ public final class HostIdentify
     private static List<Argv> rest(List<Capture> captures) throws Unreadable {
         List<Argv> rest = new ArrayList<>();
         rest.add(Argv.of("systemd-detect-virt").alsoReadableWhenExit(1, NO_SUCH_PROGRAM));
-        if (init(captures).text().equals(SYSTEMD)) {
-            rest.add(Argv.of("systemctl", "--version"));
-        }
+        rest.add(
+                init(captures).text().equals(SYSTEMD)
+                        ? Argv.of("systemctl", "--version")
+                        : Argv.of("ls", "-d", "--", OPENRC).alsoReadableWhenExit(1, 2));
         tool(captures).ifPresent(tool -> rest.add(tool.version()));
         rest.add(Argv.of("date", "+%s.%N"));
         return rest;
@@ -211,6 +217,8 @@ public final class HostIdentify
         int systemd = 0;
         if (init.equals(SYSTEMD)) {
             systemd = systemd(next++, captures);
+        } else if (captures.get(next++ - 1).readable().exit() == 0) {
+            init = "openrc";
         }
         Family family = Family.UNKNOWN;
         Optional<String> version = Optional.empty();
@@ -302,7 +310,6 @@ public final class HostIdentify
                                     + " this machine's.",
                             "它的时钟比本机" + (ahead ? "快 " : "慢 ") + seconds + "。"));
         }
-        String init = host.systemdVersion() > 0 ? "systemd " + host.systemdVersion() : host.init();
         String packages =
                 host.family() == Family.UNKNOWN
                         ? ""
@@ -310,23 +317,23 @@ public final class HostIdentify
         findings.add(
                 Finding.of(
                         Severity.NOTICE,
-                        "%s is %s, kernel %s on %s%s; process 1 is %s%s."
+                        "%s is %s, kernel %s on %s%s; %s%s."
                                 .formatted(
                                         host.hostname(),
                                         host.osName(),
                                         host.kernel(),
                                         host.arch(),
                                         host.virt().map(HostIdentify::machine).orElse(""),
-                                        init,
+                                        starts(host).en(),
                                         packages.isEmpty() ? "" : "; packages by " + packages),
-                        "%s：%s，内核 %s，%s%s；1 号进程为 %s%s。"
+                        "%s：%s，内核 %s，%s%s；%s%s。"
                                 .formatted(
                                         host.hostname(),
                                         host.osName(),
                                         host.kernel(),
                                         host.arch(),
                                         host.virt().map(HostIdentify::machineZh).orElse(""),
-                                        init,
+                                        starts(host).zh(),
                                         packages.isEmpty() ? "" : "；包管理 " + packages)));
         findings.add(
                 Finding.of(
@@ -335,6 +342,14 @@ public final class HostIdentify
                                 "已运行 " + spoken(host.up(), "天", "小时", "分钟") + "。")
                         .at(3, 2));
         return List.copyOf(findings);
+    }
+
+    private static Bilingual starts(Identity host) {
+        if (host.init().equals("openrc")) {
+            return Bilingual.of("services by OpenRC", "服务由 OpenRC 管理");
+        }
+        String init = host.systemdVersion() > 0 ? "systemd " + host.systemdVersion() : host.init();
+        return Bilingual.of("process 1 is " + init, "1 号进程为 " + init);
     }
 
     private static String machine(String virt) {

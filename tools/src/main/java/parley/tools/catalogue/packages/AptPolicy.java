@@ -52,9 +52,19 @@ public final class AptPolicy {
 
     /// The version apt would install, as stated for exactly this package.
     public static Optional<HostText> candidate(Capture policy, String name) throws Unreadable {
+        return version(policy, name, "Candidate");
+    }
+
+    /// The version that is installed, as stated for exactly this package.
+    static Optional<HostText> installed(Capture policy, String name) throws Unreadable {
+        return version(policy, name, "Installed");
+    }
+
+    private static Optional<HostText> version(Capture policy, String name, String which)
+            throws Unreadable {
         for (String line : stanza(policy, name)) {
             Matcher field = FIELD.matcher(line);
-            if (field.matches() && field.group(1).equals("Candidate")) {
+            if (field.matches() && field.group(1).equals(which)) {
                 String version = field.group(2);
                 return version.equals("(none)")
                         ? Optional.empty()

@@ -37,7 +37,8 @@ public final class Dnf {
         if (capture.exit() == 0) {
             return false;
         }
-        if (capture.exit() == 1 && capture.stderr().contains(NO_CACHE)) {
+        boolean silent = capture.stdout().isBlank();
+        if (capture.exit() == 1 && silent && capture.stderr().contains(NO_CACHE)) {
             return true;
         }
         String said =

@@ -17,6 +17,7 @@ import parley.tools.Unreadable;
 import parley.tools.catalogue.jobs.Started;
 import parley.tools.catalogue.jobs.Transaction;
 import parley.tools.value.BadValue;
+import parley.tools.value.Count;
 import parley.tools.value.PackageName;
 
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ import java.util.TreeSet;
 /// exit code is never the answer: dnf ends with 0 after a failed script, apt with 100 when somebody
 /// else's package is broken.
 abstract class PackageChange<A extends Record> implements Change<A, Started> {
+    /// How far back our own transaction is looked for in the history, right after its end.
+    private static final long LOOKED_THROUGH = 1;
+
     /// What is to be solved.
     abstract PackagePlan.Arguments plan(A arguments);
 
@@ -104,6 +108,10 @@ abstract class PackageChange<A extends Record> implements Change<A, Started> {
             }
         }
         return List.of(
+                new Call<>(
+                        new PackageHistory(),
+                        new PackageHistory.Arguments(
+                                Optional.of(new Count(LOOKED_THROUGH)), Optional.empty())),
                 new Call<>(
                         new PackageCheck(),
                         new PackageCheck.Arguments(Optional.of(List.copyOf(valid)))));

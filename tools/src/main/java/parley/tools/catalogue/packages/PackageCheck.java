@@ -53,9 +53,9 @@ public final class PackageCheck implements Observation<PackageCheck.Arguments, P
                 "packages",
                 Bilingual.of("Whether the packages are in order", "检查软件包是否完好"),
                 Card.onlyOn(Family.APT, Family.DNF),
-                Bilingual.of("are there broken packages on web-1?", "web-1 上有没有损坏的软件包"),
-                Bilingual.of("check for half-configured packages on db-1", "检查 db-1 上有没有半配置的软件包"),
-                Bilingual.of("any broken packages on lb-1", "lb-1 有坏掉的包吗"));
+                Bilingual.of("check the package state of web-1", "web-1 的软件包状态怎么样"),
+                Bilingual.of("any half-configured packages on db-1?", "db-1 有没有半配置的软件包"),
+                Bilingual.of("unmet dependencies on lb-1", "lb-1 有没有未满足的依赖"));
     }
 
     @Override

@@ -8,6 +8,8 @@ import parley.tools.Capture;
 import parley.tools.Reading;
 import parley.tools.Unreadable;
 import parley.tools.read.Deb822;
+import parley.tools.read.Line;
+import parley.tools.read.Lines;
 import parley.tools.read.WholeLines;
 import parley.tools.value.BadValue;
 import parley.tools.value.Bytes;
@@ -29,16 +31,14 @@ final class PackageInfoApt {
             "${binary:Package}\\t${Version}\\t${Architecture}\\t${db:Status-Abbrev}"
                     + "\\t${Installed-Size}\\t${source:Package}\\n";
     private static final int COLUMNS = 6;
-    private static final Map<Character, String> STATES =
-            Map.of(
-                    'n', "not-installed",
-                    'c', "config-files",
-                    'H', "half-installed",
-                    'U', "unpacked",
-                    'F', "half-configured",
-                    'W', "triggers-awaited",
-                    't', "triggers-pending",
-                    'i', "installed");
+
+    /// A row of dpkg with the state it tells.
+    private record Row(List<String> columns, DpkgState state) {
+        Row {
+            columns = List.copyOf(columns);
+            requireNonNull(state, "state is null");
+        }
+    }
 
     private PackageInfoApt() {}
 
@@ -141,7 +141,7 @@ final class PackageInfoApt {
         }
         String text = name.get().value();
         Capture dpkg = find(captures, "-W").readable();
-        List<List<String>> rows = rows(dpkg, text);
+        List<Row> rows = rows(dpkg, text);
         Capture policy = find(captures, "policy").readable();
         Map<String, String> shown = shown(find(captures, "show").readable(), text);
         List<PackageFacts.Offer> offers = AptPolicy.offers(policy, text);
@@ -167,36 +167,27 @@ final class PackageInfoApt {
     }
 
     /// Rows of packages that are there in some form, of this very name.
-    private static List<List<String>> rows(Capture dpkg, String name) throws Unreadable {
-        List<List<String>> rows = new ArrayList<>();
-        List<String> lines = WholeLines.of(dpkg);
-        for (int index = 0; index < lines.size(); index++) {
-            List<String> row = List.of(lines.get(index).split("\t", -1));
-            boolean wrong =
-                    row.size() != COLUMNS
-                            || row.get(3).length() < 2
-                            || !STATES.containsKey(row.get(3).charAt(1));
-            if (wrong) {
-                throw Unreadable.line(
-                        dpkg.argv(), index + 1, COLUMNS + " columns of dpkg", lines.get(index));
+    private static List<Row> rows(Capture dpkg, String name) throws Unreadable {
+        List<Row> rows = new ArrayList<>();
+        for (Line line : Lines.whole(1, List.of(dpkg))) {
+            List<String> columns = List.of(line.text().split("\t", -1));
+            if (columns.size() != COLUMNS) {
+                throw line.refused(COLUMNS + " columns of dpkg");
             }
-            boolean absent = row.get(3).charAt(1) == 'n';
-            if (!absent && row.getFirst().replaceFirst(":.*", "").equals(name)) {
-                rows.add(row);
+            DpkgState state = DpkgState.of(line, columns.get(3));
+            if (!state.isAbsent() && columns.getFirst().replaceFirst(":.*", "").equals(name)) {
+                rows.add(new Row(columns, state));
             }
         }
         return rows;
     }
 
-    private static PackageFacts.Installed installed(List<String> row) {
-        String status = row.get(3);
-        String state = requireNonNull(STATES.get(status.charAt(1)));
-        boolean reinstall = status.length() > 2 && status.charAt(2) == 'R';
+    private static PackageFacts.Installed installed(Row row) {
         return new PackageFacts.Installed(
-                new HostText(row.get(1)),
-                new HostText(row.get(2)),
-                new HostText(reinstall ? state + ", must be reinstalled" : state),
-                status.charAt(0) == 'h');
+                new HostText(row.columns().get(1)),
+                new HostText(row.columns().get(2)),
+                new HostText(row.state().text()),
+                row.state().isHeld());
     }
 
     private static Map<String, String> shown(Capture show, String name) throws Unreadable {
@@ -217,9 +208,9 @@ final class PackageInfoApt {
     }
 
     /// Both dpkg and apt state it in KiB.
-    private static Optional<Bytes> size(List<List<String>> rows, Map<String, String> shown) {
+    private static Optional<Bytes> size(List<Row> rows, Map<String, String> shown) {
         return rows.stream()
-                .map(row -> row.get(4))
+                .map(row -> row.columns().get(4))
                 .filter(kib -> !kib.isEmpty())
                 .findFirst()
                 .or(() -> Optional.ofNullable(shown.get("Installed-Size")))
@@ -229,9 +220,9 @@ final class PackageInfoApt {
 
     /// A package without a `Source` was built from the source of its own name.
     private static Optional<HostText> source(
-            List<List<String>> rows, Map<String, String> shown, boolean known, String name) {
+            List<Row> rows, Map<String, String> shown, boolean known, String name) {
         Optional<HostText> installed =
-                rows.stream().map(row -> new HostText(row.get(5))).findFirst();
+                rows.stream().map(row -> new HostText(row.columns().get(5))).findFirst();
         return installed
                 .or(() ->
                         text(shown, "Source")

@@ -12,12 +12,12 @@ import parley.tools.catalogue.packages.PlannedAction.Why;
 import parley.tools.catalogue.services.NearestNames;
 import parley.tools.read.HostTime;
 import parley.tools.read.Lines;
+import parley.tools.value.Bytes;
 import parley.tools.value.HostText;
 import parley.tools.value.PackageName;
 import parley.tools.value.PackageVersion;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +69,7 @@ final class PackagePlanApt {
             case SECURITY -> security(arguments, installed, solving, asking);
             case AUTOREMOVE ->
                     simulated(List.of("autoremove"), arguments, installed, solving, asking);
-            case UNDO -> UndoApt.solve(arguments, installed, solving, asking);
+            case UNDO -> undo(arguments, installed, solving, asking);
         };
     }
 
@@ -80,8 +80,7 @@ final class PackagePlanApt {
         return mustBeThere
                 ? arguments.names().stream()
                         .filter(name -> installed.find(name).isEmpty())
-                        .filter(name ->
-                                !(arguments.purges() && installed.hasConfiguration(name)))
+                        .filter(name -> !(arguments.purges() && installed.hasConfiguration(name)))
                         .toList()
                 : List.of();
     }
@@ -100,7 +99,7 @@ final class PackagePlanApt {
         for (String name : arguments.names()) {
             Optional<String> version = version(arguments, installed, policy, name);
             if (version.isPresent()) {
-                words.add(name + "=" + checked(policy, version.get()));
+                words.add(name + "=" + checked(policy.argv(), version.get()));
             } else {
                 unknown.add(name);
             }
@@ -115,8 +114,7 @@ final class PackagePlanApt {
     private static Optional<String> version(
             Arguments arguments, DpkgRows installed, Capture policy, String name)
             throws Unreadable {
-        if (arguments.version().isPresent()
-                && !AptPolicy.offers(policy, name).isEmpty()) {
+        if (arguments.version().isPresent() && !AptPolicy.offers(policy, name).isEmpty()) {
             return arguments.version().map(PackageVersion::value);
         }
         Optional<AptVersion> present =
@@ -132,12 +130,12 @@ final class PackagePlanApt {
     }
 
     /// A version that a host printed goes into a command only when it is one.
-    static String checked(Capture capture, String version) throws Unreadable {
-        return Words.of(capture.argv(), () -> new PackageVersion(version).value(), version);
+    static String checked(Argv source, String version) throws Unreadable {
+        return Words.of(source, () -> new PackageVersion(version).value(), version);
     }
 
-    static String checkedName(Capture capture, String name) throws Unreadable {
-        return Words.of(capture.argv(), () -> new PackageName(name).value(), name);
+    static String checkedName(Argv source, String name) throws Unreadable {
+        return Words.of(source, () -> new PackageName(name).value(), name);
     }
 
     private static Reading<PackageSolution> nothingOffered(
@@ -173,14 +171,13 @@ final class PackagePlanApt {
         if (all.problem().isPresent()) {
             return Reading.ok(solving.unsolvable(all.problem().get(), List.of()));
         }
-        List<String> words =
-                new ArrayList<>(List.of("install", "--no-remove", "--only-upgrade"));
+        List<String> words = new ArrayList<>(List.of("install", "--no-remove", "--only-upgrade"));
         for (Step step : all.steps()) {
             if (step.isSecurity() && step.from().isPresent() && step.to().isPresent()) {
                 words.add(
-                        checkedName(capture, step.name())
+                        checkedName(capture.argv(), step.name())
                                 + "="
-                                + checked(capture, step.to().get()));
+                                + checked(capture.argv(), step.to().get()));
             }
         }
         if (words.size() > MOST_NAMED) {
@@ -194,32 +191,57 @@ final class PackagePlanApt {
         }
         if (words.size() == 3) {
             solving.note(all.notes());
-            solving.sizes(new parley.tools.value.Bytes(0), Optional.empty(), List.of());
+            solving.sizes(new Bytes(0), Optional.empty(), List.of());
             return Reading.of(solving.solved(), true, List.of());
         }
         return simulated(words, arguments, installed, solving, asking);
     }
 
-    /// Solves these words and looks at what they would touch.
-    static Reading<PackageSolution> simulated(
+    private static Reading<PackageSolution> undo(
+            Arguments arguments, DpkgRows installed, Solving solving, Asking asking)
+            throws Asking.Unasked, Unreadable {
+        PackageHistoryTransactions.Transaction meant =
+                Undoing.meant(arguments.txId(), Undoing.apt(), solving, asking);
+        Undoing.Inverse inverse = Undoing.inverse(meant, installed);
+        return inverse.names().isEmpty()
+                ? Reading.of(solving.solved(), true, List.of())
+                : simulated(
+                        inverse.words(),
+                        Operation.UNDO,
+                        inverse.names(),
+                        installed,
+                        solving,
+                        asking);
+    }
+
+    private static Reading<PackageSolution> simulated(
             List<String> words,
             Arguments arguments,
             DpkgRows installed,
             Solving solving,
             Asking asking)
             throws Asking.Unasked, Unreadable {
+        return simulated(
+                words, arguments.op(), Set.copyOf(arguments.names()), installed, solving, asking);
+    }
+
+    /// Solves these words and looks at what they would touch.
+    private static Reading<PackageSolution> simulated(
+            List<String> words,
+            Operation op,
+            Set<String> named,
+            DpkgRows installed,
+            Solving solving,
+            Asking asking)
+            throws Asking.Unasked, Unreadable {
         solving.words(words);
-        AptSimulation solved =
-                AptSimulation.read(asking.ask(AptSimulation.argv(words)), installed);
+        AptSimulation solved = AptSimulation.read(asking.ask(AptSimulation.argv(words)), installed);
         solving.note(solved.notes());
         if (solved.problem().isPresent()) {
             return Reading.ok(solving.unsolvable(solved.problem().get(), List.of()));
         }
-        Set<String> named = new HashSet<>(arguments.names());
         solving.actions(
-                solved.steps().stream()
-                        .map(step -> step.because(why(step, arguments.op(), named)))
-                        .toList());
+                solved.steps().stream().map(step -> step.because(why(step, op, named))).toList());
         if (solved.steps().isEmpty()) {
             return Reading.of(solving.solved(), true, List.of());
         }
@@ -232,14 +254,14 @@ final class PackagePlanApt {
     }
 
     private static Why why(Step step, Operation op, Set<String> named) {
-        if (named.contains(step.name()) || op == Operation.UNDO) {
+        if (named.contains(step.name())) {
             return Why.REQUESTED;
         }
         if (step.op().takesAway()) {
             return switch (op) {
-                case REMOVE -> Why.DEPENDENT;
+                case REMOVE, UNDO -> Why.DEPENDENT;
                 case AUTOREMOVE -> Why.UNUSED;
-                case INSTALL, UPGRADE, DOWNGRADE, SECURITY, UNDO -> Why.REPLACED;
+                case INSTALL, UPGRADE, DOWNGRADE, SECURITY -> Why.REPLACED;
             };
         }
         boolean everything = named.isEmpty() && step.from().isPresent();
@@ -260,8 +282,7 @@ final class PackagePlanApt {
         Capture policy = asking.ask(AptPolicy.of(asked));
         List<PlannedAction> known = new ArrayList<>();
         for (PlannedAction action : solving.actions()) {
-            boolean looked =
-                    action.from().isPresent() && asked.contains(action.name().value());
+            boolean looked = action.from().isPresent() && asked.contains(action.name().value());
             known.add(
                     looked
                             ? action.withWayBack(

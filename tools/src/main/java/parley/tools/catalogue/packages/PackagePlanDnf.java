@@ -68,7 +68,10 @@ final class PackagePlanDnf {
             }
             case SECURITY -> simulated(security(arguments), installed, solving, asking);
             case AUTOREMOVE -> simulated(List.of("autoremove"), installed, solving, asking);
-            case UNDO -> UndoDnf.solve(arguments, installed, solving, asking);
+            case UNDO -> {
+                HostText id = Undoing.meant(arguments.txId(), Undoing.dnf(), solving, asking).id();
+                yield simulated(List.of("history", "undo", id.value()), installed, solving, asking);
+            }
         };
     }
 
@@ -119,7 +122,8 @@ final class PackagePlanDnf {
             boolean versioned =
                     arguments.version().isPresent() || arguments.op() == Operation.DOWNGRADE;
             if (versioned && chosen.isEmpty()) {
-                return Reading.ok(solving.unsolvable(noVersion(arguments, name), versions(offered, name)));
+                return Reading.ok(
+                        solving.unsolvable(noVersion(arguments, name), versions(offered, name)));
             }
             boolean down =
                     chosen.isPresent()
@@ -153,8 +157,7 @@ final class PackagePlanDnf {
                                 .map(wanted -> matches(row.version(), wanted))
                                 .orElse(
                                         present.isEmpty()
-                                                || row.version()
-                                                                .compareTo(present.get().version())
+                                                || row.version().compareTo(present.get().version())
                                                         < 0))
                 .max((one, other) -> one.version().compareTo(other.version()));
     }

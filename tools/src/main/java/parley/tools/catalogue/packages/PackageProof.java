@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Whether a transaction did what was planned, read from the packages themselves: each at its
 /// planned version and whole, nothing else broken by it, no script failed, no key newly trusted, no
@@ -35,15 +36,21 @@ final class PackageProof {
     private final PackagesState before;
     private final PackagesState now;
     private final Optional<JobState> job;
+    private final Optional<PackageHistoryTransactions.Transaction> noted;
     private final List<Bilingual> failures = new ArrayList<>();
     private final List<Bilingual> remarks = new ArrayList<>();
 
     private PackageProof(
-            PackageSolution plan, PackagesState before, PackagesState now, Optional<JobState> job) {
+            PackageSolution plan,
+            PackagesState before,
+            PackagesState now,
+            Optional<JobState> job,
+            Optional<PackageHistoryTransactions.Transaction> noted) {
         this.plan = plan;
         this.before = before;
         this.now = now;
         this.job = job;
+        this.noted = noted;
     }
 
     static Proof of(Preview preview, List<Observed> after) {
@@ -58,7 +65,16 @@ final class PackageProof {
                                     + " took is unknown",
                             "操作前后未能读取软件包状态：是否生效未知"));
         }
-        return new PackageProof(plan.get(), before.get(), now.get(), Transaction.state(after))
+        HostText mark = new HostText(plan.get().mark());
+        return new PackageProof(
+                        plan.get(),
+                        before.get(),
+                        now.get(),
+                        Transaction.state(after),
+                        Observed.find(after, PackageHistoryTransactions.class).stream()
+                                .flatMap(history -> history.transactions().stream())
+                                .filter(one -> one.ours().filter(mark::equals).isPresent())
+                                .findFirst())
                 .judged();
     }
 
@@ -177,11 +193,15 @@ final class PackageProof {
     }
 
     private void scripts() {
+        boolean flagged =
+                noted.filter(one -> one.status() == PackageHistoryTransactions.Status.PARTIAL)
+                        .isPresent();
         List<String> scripts =
-                job.stream()
-                        .flatMap(state -> state.said().stream())
+                Stream.concat(
+                                job.stream().flatMap(state -> state.said().stream()),
+                                noted.stream().flatMap(one -> one.trouble().stream()))
                         .map(HostText::value)
-                        .filter(line -> SCRIPT.matcher(line).matches())
+                        .filter(line -> flagged || SCRIPT.matcher(line).matches())
                         .filter(line ->
                                 plan.actions().stream()
                                         .anyMatch(one -> line.contains(one.name().value())))
@@ -189,6 +209,8 @@ final class PackageProof {
         if (!scripts.isEmpty()) {
             String first = scripts.getFirst();
             fail("a package's script failed: " + first, "软件包脚本失败：" + first);
+        } else if (flagged) {
+            fail("the package manager's history says that a script failed", "包管理器的历史记录表明有脚本失败");
         }
     }
 

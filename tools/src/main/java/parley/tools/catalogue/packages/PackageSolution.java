@@ -37,7 +37,7 @@ public record PackageSolution(
         @Means(en = "disk (bytes)", zh = "磁盘变化（字节）") Optional<Long> diskDelta,
         @Means(en = "running units", zh = "运行中的单元") List<Running> running,
         @Means(en = "notes", zh = "说明") List<HostText> notes,
-        @Means(en = "words", zh = "命令参数") List<HostText> words,
+        @Means(en = "command words", zh = "命令参数") List<HostText> words,
         @Means(en = "hash", zh = "哈希") HostText hash,
         @Means(en = "undoes", zh = "撤销对象") Optional<Undone> undoes,
         @Means(en = "lists of", zh = "列表时间") Optional<Instant> listsAt,

@@ -23,16 +23,25 @@ import java.util.regex.Pattern;
 /// [PackageUpdates] on hosts with dnf 4: `repoquery --upgrades`, of which the newest of each
 /// package counts, and the advisories of `updateinfo`. The age is that of the oldest repository's
 /// metadata, which dnf touches whenever it refreshes. Repositories without advisories say nothing
-/// about security: then that is unknown. Locked packages are not listed by dnf and cannot be told
-/// apart.
+/// about security: then that is unknown. Updates that `versionlock` keeps out are told apart, since
+/// `repoquery` lists them all the same. An enabled repository whose lists were never fetched makes
+/// the reading partial.
 final class PackageUpdatesDnf {
     private static final int COLUMNS = 6;
     private static final int UPGRADES = 2;
+    private static final int LOCKS = 6;
+    private static final int REPOSITORIES = 7;
+    private static final int ALL = 8;
+    private static final String NO_PLUGIN = "No such command: versionlock";
+    private static final Pattern REPOSITORY = Pattern.compile("(\\S+) +(\\S.*)");
     private static final Pattern ADVISORY = Pattern.compile("(?:i )? *(\\S+) +(\\S+) +(\\S+)");
     private static final Pattern NEVRA = Pattern.compile("(.+)-([^-]+)-([^-]+)\\.([^.]+)");
 
     /// What advisories say about one package: identifiers, and the gravest word.
     private record Advice(Set<HostText> identifiers, Set<HostText> severities, boolean security) {}
+
+    /// A version that `versionlock` keeps a package at: `0:1.0-1.tb9`.
+    private record Lock(HostText name, String version) {}
 
     private PackageUpdatesDnf() {}
 
@@ -55,7 +64,9 @@ final class PackageUpdatesDnf {
                                                 "%{NAME}|%{EPOCHNUM}|%{VERSION}|%{RELEASE}|%{ARCH}|\\n")
                                         .keeping(1024 * 1024),
                                 Dnf.cached("updateinfo", "list", "--updates"),
-                                Dnf.cached("updateinfo", "list", "--updates", "--with-cve")));
+                                Dnf.cached("updateinfo", "list", "--updates", "--with-cve"),
+                                Dnf.cached("versionlock", "list"),
+                                Dnf.cached("repolist", "--enabled")));
         boolean silent =
                 soFar.size() >= commands.size()
                         && soFar.get(4).exit() == 0
@@ -89,7 +100,7 @@ final class PackageUpdatesDnf {
         }
         Map<String, Advice> advisories = advice(captures.get(4));
         Map<String, Advice> cves = advice(captures.get(5));
-        boolean advised = captures.size() < 7 || !captures.get(6).stdout().isBlank();
+        boolean advised = captures.size() <= ALL || !captures.get(ALL).stdout().isBlank();
         List<PendingUpdates.Update> updates =
                 updates(upgrades, Dnf.sound(captures.get(3).readable()), advisories, cves, advised);
         List<Bilingual> gaps = new ArrayList<>();
@@ -106,10 +117,80 @@ final class PackageUpdatesDnf {
                             "the output was cut: there are more updates than were read",
                             "输出过长被截断：更新多于已读取的数量"));
         }
+        gaps.addAll(skipped(captures.get(REPOSITORIES), captures.get(1)));
+        List<Lock> locks = locks(captures.get(LOCKS));
+        List<PendingUpdates.Update> kept =
+                updates.stream().filter(one -> isKept(one, locks)).toList();
+        updates.removeAll(kept);
         PendingUpdates value =
                 new PendingUpdates(
-                        updates, List.of(), List.of(), oldest(captures.get(1).readable()), asked);
-        return Reading.of(value, updates.isEmpty(), gaps);
+                        updates,
+                        locks.stream().map(Lock::name).distinct().toList(),
+                        kept.stream().map(PendingUpdates.Update::name).distinct().toList(),
+                        oldest(captures.get(1).readable()),
+                        asked);
+        return Reading.of(value, updates.isEmpty() && kept.isEmpty(), gaps);
+    }
+
+    /// The packages that `versionlock` keeps; without that plugin none. A line with `!` keeps one
+    /// version out instead.
+    private static List<Lock> locks(Capture capture) throws Unreadable {
+        if (capture.exit() == 1 && capture.stderr().contains(NO_PLUGIN)) {
+            return List.of();
+        }
+        List<Lock> locks = new ArrayList<>();
+        List<String> lines = Dnf.lacksCache(capture) ? List.of() : WholeLines.of(capture);
+        for (int index = 0; index < lines.size(); index++) {
+            Matcher form = NEVRA.matcher(lines.get(index));
+            if (!form.matches()) {
+                throw Unreadable.line(
+                        capture.argv(), index + 1, "name-version-release.*", lines.get(index));
+            }
+            if (!form.group(1).startsWith("!")) {
+                locks.add(
+                        new Lock(new HostText(form.group(1)), form.group(2) + "-" + form.group(3)));
+            }
+        }
+        return locks;
+    }
+
+    /// Whether a lock keeps the host from this version.
+    private static boolean isKept(PendingUpdates.Update update, List<Lock> locks) {
+        List<Lock> own = locks.stream().filter(one -> one.name().equals(update.name())).toList();
+        return !own.isEmpty()
+                && own.stream()
+                        .noneMatch(one ->
+                                one.version().replaceFirst("^0:", "").equals(update.to().value()));
+    }
+
+    /// Enabled repositories whose lists were never fetched: dnf passes over those that it may skip
+    /// without a word.
+    private static List<Bilingual> skipped(Capture repositories, Capture fetched)
+            throws Unreadable {
+        List<Bilingual> gaps = new ArrayList<>();
+        List<String> lines = Dnf.lacksCache(repositories) ? List.of() : WholeLines.of(repositories);
+        for (int index = 1; index < lines.size(); index++) {
+            Matcher row = REPOSITORY.matcher(lines.get(index));
+            if (!row.matches()) {
+                throw Unreadable.line(
+                        repositories.argv(), index + 1, "repository and name", lines.get(index));
+            }
+            String id = row.group(1);
+            boolean there =
+                    fetched.lines().stream()
+                            .anyMatch(line ->
+                                    line.matches(
+                                            "[0-9]+\\|" + Pattern.quote(id) + "-[0-9a-f]{16}/.*"));
+            if (!there) {
+                gaps.add(
+                        Bilingual.of(
+                                "the lists of the repository "
+                                        + id
+                                        + " were never fetched, so its updates are not known",
+                                "软件源 " + id + " 的软件包列表从未获取，无法得知其中的更新"));
+            }
+        }
+        return gaps;
     }
 
     static Optional<Instant> oldest(Capture find) throws Unreadable {

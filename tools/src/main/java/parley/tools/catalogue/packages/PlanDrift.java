@@ -5,6 +5,7 @@ import parley.tools.Bilingual;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// How a plan solved now differs from the one that was approved.
@@ -21,8 +22,8 @@ final class PlanDrift {
         if (now.get().solvable() && approved.get().hash().equals(now.get().hash())) {
             return Optional.empty();
         }
-        TreeSet<String> before = lines(approved.get());
-        TreeSet<String> after = lines(now.get());
+        SortedSet<String> before = lines(approved.get());
+        SortedSet<String> after = lines(now.get());
         List<String> differences = new ArrayList<>();
         before.stream()
                 .filter(line -> !after.contains(line))
@@ -50,7 +51,7 @@ final class PlanDrift {
                         "方案已不同（- 为批准的，+ 为现在的）：" + shown));
     }
 
-    private static TreeSet<String> lines(PackageSolution solution) {
+    private static SortedSet<String> lines(PackageSolution solution) {
         TreeSet<String> lines = new TreeSet<>();
         solution.actions()
                 .forEach(action ->

@@ -2,6 +2,8 @@ package parley.tools.catalogue.packages;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 import parley.tools.Means;
 import parley.tools.value.HostText;
 
@@ -37,6 +39,7 @@ public record PlannedAction(
             return this == REMOVE || this == PURGE;
         }
 
+        @JsonValue
         String en() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -63,7 +66,12 @@ public record PlannedAction(
         /// Nothing needs it any more.
         UNUSED,
         /// Another package takes its place.
-        REPLACED
+        REPLACED;
+
+        @JsonValue
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public PlannedAction {

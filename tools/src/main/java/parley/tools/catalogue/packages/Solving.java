@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// A solution while it is put together; both families fill the same form.
@@ -74,7 +75,7 @@ final class Solving {
     }
 
     /// Names of packages that are touched and on the host already.
-    TreeSet<String> present() {
+    SortedSet<String> present() {
         TreeSet<String> names = new TreeSet<>();
         actions.stream()
                 .filter(action -> action.from().isPresent())

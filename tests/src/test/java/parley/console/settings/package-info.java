@@ -1,0 +1,4 @@
+@NullMarked
+package parley.console.settings;
+
+import org.jspecify.annotations.NullMarked;
