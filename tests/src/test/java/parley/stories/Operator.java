@@ -82,6 +82,19 @@ final class Operator {
         return Programs.run(environment(), LIMIT, all);
     }
 
+    /// Parley without a terminal, not yet started; its words go nowhere.
+    ProcessBuilder starts(String... words) {
+        List<String> all = new ArrayList<>(List.of(LAUNCHER.toString()));
+        all.addAll(List.of(words));
+        ProcessBuilder builder =
+                new ProcessBuilder(all)
+                        .redirectInput(Path.of("/dev/null").toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment());
+        return builder;
+    }
+
     /// Starts Parley at a terminal of `columns`.
     Talk at(int columns, String... words) throws IOException {
         StringBuilder line =

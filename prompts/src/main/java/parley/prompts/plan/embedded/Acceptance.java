@@ -152,7 +152,9 @@ final class Acceptance {
         }
         boolean asks = piece.has("ba") || piece.has("acts");
         boolean dropped = piece.frames().isEmpty() || piece.isStatement();
-        if (piece.has("cancel") || (asks && dropped && !mood.negated())) {
+        // "Cancel the running upgrade" asks for something; "cancel that" takes something back.
+        boolean takesBack = piece.unexplained().stream().anyMatch(token -> token.means("cancel"));
+        if (takesBack || (asks && dropped && !mood.negated())) {
             return false;
         }
         if (mood.negated()) {

@@ -2,6 +2,7 @@ package parley.tools.catalogue.jobs;
 
 import parley.tools.value.HostText;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
 final class Complaints {
     private static final Pattern ERROR =
             Pattern.compile(
-                    "(E: |dpkg: error|Error|error: |Errors were encountered|KeyboardInterrupt"
+                    "(E: |dpkg: error|Error|error: |KeyboardInterrupt"
                             + "|dpkg: unrecoverable).*");
     private static final Pattern WARNING =
             Pattern.compile("(W: |dpkg: warning|warning: .*scriptlet failed|Failed: ?| Problem).*");
@@ -19,7 +20,14 @@ final class Complaints {
     private Complaints() {}
 
     static List<HostText> of(List<String> lines, int most) {
-        return lines.stream()
+        List<String> whole = new ArrayList<>();
+        for (int index = 0; index < lines.size(); index++) {
+            String line = lines.get(index);
+            boolean goesOn = line.startsWith("dpkg: error") && line.endsWith(":");
+            String next = goesOn && index + 1 < lines.size() ? lines.get(index + 1) : "";
+            whole.add(next.startsWith(" ") ? line + " " + next.strip() : line);
+        }
+        return whole.stream()
                 .filter(line -> grade(line) > 0)
                 .distinct()
                 .sorted(Comparator.comparingInt(Complaints::grade).reversed())

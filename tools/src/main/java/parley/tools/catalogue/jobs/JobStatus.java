@@ -216,6 +216,14 @@ public final class JobStatus implements Observation<JobStatus.Arguments, JobStat
                     case STOPPED, LOST -> Severity.WARNING;
                     case FAILED, INTERRUPTED -> Severity.CRITICAL;
                 };
+        if (state.state() == JobState.State.NONE && reading.status() == Reading.Status.PARTIAL) {
+            return List.of(
+                    Finding.of(
+                            Severity.WARNING,
+                            "no transaction of Parley's is running; whether there ever was one"
+                                    + " cannot be seen",
+                            "当前没有 Parley 的事务在执行；是否曾经有过则无法看到"));
+        }
         Bilingual says = JobWords.of(state);
         return List.of(Finding.of(severity, says.en(), says.zh()));
     }

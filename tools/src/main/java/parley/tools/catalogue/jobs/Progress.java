@@ -30,7 +30,7 @@ public record Progress(
         REMOVE("removing", "移除"),
         TRIGGERS("running scripts and triggers", "执行脚本与触发器"),
         VERIFY("verifying", "校验"),
-        FINISHED("finished", "已完成");
+        FINISHED("finishing", "收尾");
 
         private final String en;
         private final String zh;

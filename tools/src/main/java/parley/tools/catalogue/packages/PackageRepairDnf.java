@@ -46,7 +46,7 @@ final class PackageRepairDnf {
         return Argv.of("rpm", "--verifydb")
                 .betterAsRoot()
                 .within(Duration.ofMinutes(1))
-                .alsoReadableWhenExit(1, 255);
+                .alsoReadableWhenExit(1, 2, 255);
     }
 
     private static Argv check() {

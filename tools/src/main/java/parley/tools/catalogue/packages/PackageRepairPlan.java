@@ -67,6 +67,13 @@ public final class PackageRepairPlan
         if (needs.isSound() && reading.status() == Reading.Status.EMPTY) {
             return List.of(Finding.of(Severity.HEALTHY, "no package needs repair", "没有需要修复的软件包"));
         }
+        if (needs.isSound()) {
+            return List.of(
+                    Finding.of(
+                            Severity.NOTICE,
+                            "nothing that was seen needs repair",
+                            "可见范围内没有需要修复的内容"));
+        }
         return RepairWords.all(needs).stream()
                 .map(line -> new Finding(Severity.CRITICAL, line, List.of()))
                 .toList();

@@ -1,0 +1,203 @@
+package parley.stories;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Whatever is killed while packages are being installed, and whenever: the host comes out whole, a
+/// new Parley finds the transaction again, says how it ended, and checks what came of it.
+///
+/// `-Dparley.long=true` kills fifty times a family, `-Dparley.kills=N` so many times, and
+/// `-Dparley.seed=N` at the same moments again.
+@ExtendWith(SharedTestbed.class)
+class KilledStoryTest {
+    private static final int KILLS =
+            Integer.getInteger("parley.kills", Boolean.getBoolean("parley.long") ? 50 : 3);
+    private static final Pattern DIGEST = Pattern.compile("Digest ([0-9a-f]{64})");
+
+    /// Longer than a transaction takes: some are hit after their end.
+    private static final int MOMENTS = 5000;
+
+    private static final int PATIENCE_SECONDS = 180;
+    private final ObjectMapper mapper = new ObjectMapper();
+
+    /// What is killed.
+    private enum Victim {
+        /// Parley's own process, from its start on.
+        PARLEY_EARLY,
+        /// Parley's own process, once the transaction has begun.
+        PARLEY,
+        /// The processes of sshd that serve Parley.
+        CONNECTION,
+        /// The host's network, for two seconds.
+        LINK
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whateverIsKilledTheHostIsWholeAndTheTransactionIsFoundAgain(
+            Family family, Testbed testbed, @TempDir Path folder, TestReporter reporter)
+            throws Exception {
+        long seed = Long.getLong("parley.seed", Instant.now().toEpochMilli());
+        Random random = new Random(seed);
+        reporter.publishEntry("seed", Long.toString(seed));
+        TestbedHost host = testbed.host(family == Family.APT ? "tx-a" : "tx-d", family);
+        SlowPackages.offerOn(host);
+        SlowPackages.removeFrom(host);
+        assertEquals("", SlowPackages.disorder(host));
+        Operator operator = Operator.at(folder.resolve("home"), List.of(host), "ops");
+        String digest = digest(operator, host);
+
+        Map<String, Integer> tally = new TreeMap<>();
+        for (int number = 1; number <= KILLS; number++) {
+            Victim victim = Victim.values()[random.nextInt(Victim.values().length)];
+            int moment = random.nextInt(MOMENTS);
+            String what = number + " " + victim + " after " + moment + " ms, seed " + seed;
+            String end = once(operator, host, digest, victim, moment, what);
+            tally.merge(victim + ": " + end, 1, Integer::sum);
+            reporter.publishEntry(family.word(), what + ": " + end);
+        }
+        assertEquals(KILLS, tally.values().stream().mapToInt(Integer::intValue).sum());
+        assertTrue(
+                tally.keySet().stream().anyMatch(key -> key.endsWith("installed")),
+                "no transaction was hit: " + tally);
+        reporter.publishEntry("tally", tally.toString());
+    }
+
+    private static String digest(Operator operator, TestbedHost host)
+            throws IOException, InterruptedException {
+        Programs.Ended card = operator.runs(words(host)).exits(4);
+        Matcher digest = DIGEST.matcher(card.out() + card.err());
+        assertTrue(digest.find(), () -> "no digest on the card: " + card);
+        return digest.group(1);
+    }
+
+    private static String[] words(TestbedHost host, String... more) {
+        String[] words = {
+            "run", "package.install", "names=" + SlowPackages.NAMES, "--host", host.name()
+        };
+        String[] all = Arrays.copyOf(words, words.length + more.length);
+        System.arraycopy(more, 0, all, words.length, more.length);
+        return all;
+    }
+
+    /// One transaction and one kill. Returns what became of it.
+    private String once(
+            Operator operator,
+            TestbedHost host,
+            String digest,
+            Victim victim,
+            int moment,
+            String what)
+            throws IOException, InterruptedException {
+        SlowPackages.removeFrom(host);
+        String before = newestJob(host);
+        Process parley = operator.starts(words(host, "--approve", digest)).start();
+        try {
+            if (victim != Victim.PARLEY_EARLY) {
+                awaitBegun(host, before, parley, what);
+            }
+            TimeUnit.MILLISECONDS.sleep(moment);
+            kill(victim, host, parley);
+            assertTrue(
+                    parley.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS),
+                    () -> what + ": Parley did not end");
+        } finally {
+            parley.destroyForcibly();
+        }
+        host.await("! systemctl show -P ActiveState parley-tx.service | grep -q activating");
+        assertEquals("", SlowPackages.disorder(host), what);
+        boolean begun = !newestJob(host).equals(before);
+        if (!begun) {
+            assertEquals(0, SlowPackages.installed(host), what);
+            return "never begun";
+        }
+        foundAgain(operator, host, newestJob(host), what);
+        return "installed";
+    }
+
+    /// A new Parley says how it ended, and its check finds both packages whole.
+    private void foundAgain(Operator operator, TestbedHost host, String job, String what)
+            throws IOException, InterruptedException {
+        Programs.Ended status =
+                operator.runs("run", "job.status", "--host", host.name(), "--output", "json");
+        assertEquals(0, status.exit(), () -> what + ": " + status);
+        JsonNode state = mapper.readTree(status.out()).path("hosts").path(0).path("reading");
+        assertEquals(job, state.path("id").asText(), what);
+        assertEquals("ok", state.path("state").asText(), () -> what + ": " + status.out());
+        assertEquals("package.install slow-one slow-two", state.path("what").asText(), what);
+        Programs.Ended check =
+                operator.runs(
+                        "run",
+                        "package.check",
+                        "names=" + SlowPackages.NAMES,
+                        "--host",
+                        host.name(),
+                        "--output",
+                        "json");
+        assertEquals(0, check.exit(), () -> what + ": " + check);
+        JsonNode packages = mapper.readTree(check.out()).path("hosts").path(0).path("reading");
+        assertEquals(0, packages.path("broken").size(), () -> what + ": " + check.out());
+        assertEquals(2, packages.path("present").size(), () -> what + ": " + check.out());
+        assertEquals(2, SlowPackages.installed(host), what);
+    }
+
+    private static void awaitBegun(TestbedHost host, String before, Process parley, String what)
+            throws IOException, InterruptedException {
+        Instant deadline = Instant.now().plusSeconds(PATIENCE_SECONDS);
+        while (newestJob(host).equals(before)) {
+            assertTrue(parley.isAlive(), () -> what + ": Parley ended and began nothing");
+            assertTrue(Instant.now().isBefore(deadline), () -> what + ": nothing was begun");
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    /// The id of the newest transaction, as systemd has it; empty before the first.
+    private static String newestJob(TestbedHost host) throws IOException, InterruptedException {
+        return host.tryRoot(
+                        "id=$(systemctl show -P InvocationID parley-tx.service);"
+                                + " if [ -n \"$id\" ]; then echo $id; else journalctl -q -o json"
+                                + " --output-fields=INVOCATION_ID -n 1 _PID=1"
+                                + " UNIT=parley-tx.service JOB_TYPE=start"
+                                + " | sed 's/.*\"INVOCATION_ID\":\"\\([0-9a-f]*\\)\".*/\\1/'; fi")
+                .out()
+                .strip();
+    }
+
+    private static void kill(Victim victim, TestbedHost host, Process parley)
+            throws IOException, InterruptedException {
+        switch (victim) {
+            case PARLEY_EARLY, PARLEY -> parley.destroyForcibly();
+            case CONNECTION ->
+                    host.tryRoot(
+                            "for pid in $(ps -o pid= -u ops -C sshd); do"
+                                    + " grep -aq 'sshd: ops' /proc/$pid/cmdline && kill -KILL $pid;"
+                                    + " done");
+            case LINK ->
+                    host.root(
+                            "link=$(ip -o -4 addr show scope global | head -n 1 | awk '{print"
+                                + " $2}'); ip link set \"${link%@*}\" down; sleep 2; ip link set"
+                                + " \"${link%@*}\" up");
+        }
+    }
+}
