@@ -60,6 +60,7 @@ public final class JobStatus implements Observation<JobStatus.Arguments, JobStat
                         "Whether a long change is still running, and how it ended", "后台事务的进度与结果"),
                 Card.provenOn(Family.APT, Family.DNF),
                 Bilingual.of("is the upgrade on web-1 still running?", "web-1 上的升级还在跑吗"),
+                Bilingual.of("status of the background job on lb-1", "查看 lb-1 的后台任务"),
                 Bilingual.of("how did the last transaction on db-1 end", "db-1 上一次事务结果如何"));
     }
 

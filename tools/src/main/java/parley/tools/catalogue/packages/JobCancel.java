@@ -58,8 +58,9 @@ public final class JobCancel implements Change<JobCancel.Arguments, JobCancel.St
                 Risk.DISRUPTIVE,
                 Card.onlyOn(Family.APT, Family.DNF),
                 List.of(
-                        Bilingual.of("cancel the running upgrade on web-1", "取消 web-1 上正在进行的升级"),
-                        Bilingual.of("abort the transaction on db-1", "中止 db-1 上正在执行的事务")));
+                        Bilingual.of("cancel the running upgrade on web-1", "终止 web-1 的后台任务"),
+                        Bilingual.of("cancel the background job on lb-1", "终止 lb-1 的后台任务"),
+                        Bilingual.of("abort the transaction on db-1", "终止 db-1 的事务")));
     }
 
     @Override

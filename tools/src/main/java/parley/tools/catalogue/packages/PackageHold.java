@@ -86,6 +86,7 @@ public final class PackageHold implements Change<PackageHold.Arguments, PackageH
                 Card.onlyOn(Family.APT, Family.DNF),
                 List.of(
                         Bilingual.of("hold nginx on web-1", "把 web-1 的 nginx 锁定在当前版本"),
+                        Bilingual.of("pin redis on cache-1", "锁定 cache-1 的 redis"),
                         Bilingual.of("unhold nginx on web-1", "解除 web-1 上 nginx 的锁定")));
     }
 

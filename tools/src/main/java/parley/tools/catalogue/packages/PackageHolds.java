@@ -50,6 +50,7 @@ public final class PackageHolds implements Observation<PackageHolds.Arguments, H
                 Bilingual.of("Packages held at their version", "已锁定版本的软件包"),
                 Card.onlyOn(Family.APT, Family.DNF),
                 Bilingual.of("which packages are held on web-1?", "web-1 上锁定了哪些软件包"),
+                Bilingual.of("show pinned packages on lb-1", "lb-1 哪些包被锁定"),
                 Bilingual.of("list held packages on db-1", "列出 db-1 上已锁定的软件包"));
     }
 

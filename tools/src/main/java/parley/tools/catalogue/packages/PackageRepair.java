@@ -68,6 +68,7 @@ public final class PackageRepair implements Change<PackageRepair.Arguments, Star
                 Card.onlyOn(Family.APT, Family.DNF),
                 List.of(
                         Bilingual.of("repair the packages on web-1", "修复 web-1 的软件包"),
+                        Bilingual.of("fix dpkg on lb-1", "修一下 lb-1 的 dpkg"),
                         Bilingual.of(
                                 "fix the half-configured packages on db-1", "修复 db-1 上配置到一半的软件包")));
     }

@@ -32,6 +32,7 @@ public final class PackageRepairPlan
                 "packages",
                 Bilingual.of("What a repair of the packages would do", "预览软件包修复将做什么"),
                 Card.onlyOn(Family.APT, Family.DNF),
+                Bilingual.of("preview a package repair on lb-1", "预览 lb-1 的软件包修复"),
                 Bilingual.of("plan a package repair on web-1", "预览 web-1 的软件包修复"),
                 Bilingual.of("preview a package repair on db-1", "预演 db-1 的软件包修复"));
     }
