@@ -65,4 +65,15 @@ public record Capture(
                                 + (last.isEmpty() ? "" : ": " + last),
                         argv.program() + " 退出码 " + exit + (last.isEmpty() ? "" : "：" + last)));
     }
+
+    /// Refuses, beside what [#readable] refuses, a capture of a command that prints nothing when it
+    /// did what it was told.
+    ///
+    /// @throws Unreadable naming the first line that it printed
+    public Capture silent() throws Unreadable {
+        if (!readable().stdout().isBlank()) {
+            throw Unreadable.line(argv, 1, "no output", lines().getFirst());
+        }
+        return this;
+    }
 }

@@ -190,7 +190,7 @@ public final class Transaction {
                             "该主机上已有另一个事务抢先开始，本次没有启动；用 job.status 可查看是谁的"));
         }
         for (Capture capture : captures) {
-            capture.readable();
+            capture.silent();
         }
         return new Started(new HostText(UNIT));
     }

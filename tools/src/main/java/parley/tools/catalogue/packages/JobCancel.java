@@ -192,7 +192,7 @@ public final class JobCancel implements Change<JobCancel.Arguments, JobCancel.St
     @Override
     public Reading<Stopping> read(Arguments arguments, Platform platform, List<Capture> captures)
             throws Unreadable {
-        captures.getFirst().readable();
+        captures.getFirst().silent();
         return Reading.ok(new Stopping(new HostText(Transaction.UNIT)));
     }
 

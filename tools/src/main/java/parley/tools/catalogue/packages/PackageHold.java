@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Holds packages at their version, or releases them.
@@ -37,6 +38,14 @@ import java.util.stream.Collectors;
 public final class PackageHold implements Change<PackageHold.Arguments, PackageHold.Marked> {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
     private static final int MOST_NAMES = 20;
+
+    /// What apt-mark and versionlock print for each package: done, or so already.
+    private static final Pattern DONE =
+            Pattern.compile(
+                    "[a-z0-9][a-z0-9.+:-]+ (?:was already )?(?:set on hold|not hold)\\."
+                            + "|Canceled hold on [a-z0-9][a-z0-9.+:-]+\\."
+                            + "|(?:Adding versionlock on|Deleting versionlock for|Package already"
+                            + " locked in equivalent form): [!-~]+");
 
     /// How the packages are to be.
     public enum State {
@@ -268,7 +277,16 @@ public final class PackageHold implements Change<PackageHold.Arguments, PackageH
                             program + " refused: " + refusal.get(),
                             program + " 拒绝执行：" + refusal.get()));
         }
-        capture.readable();
+        List<String> lines = capture.readable().lines();
+        for (int index = 0; index < lines.size(); index++) {
+            if (!DONE.matcher(lines.get(index)).matches()) {
+                throw Unreadable.line(
+                        capture.argv(), index + 1, "a package held or released", lines.get(index));
+            }
+        }
+        if (lines.isEmpty()) {
+            throw Unreadable.line(capture.argv(), 1, "a package held or released", "");
+        }
         return Reading.ok(new Marked(arguments.names(), arguments.state()));
     }
 

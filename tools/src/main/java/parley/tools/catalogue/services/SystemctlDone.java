@@ -34,9 +34,7 @@ public record SystemctlDone(@Means(en = "done", zh = "已执行") List<HostText>
             if (capture.exit() != 0 && !CUT_OFF.contains(capture.exit())) {
                 throw new Unreadable(refusal(capture));
             }
-            if (!capture.readable().stdout().isBlank()) {
-                throw Unreadable.line(capture.argv(), 1, "no output", capture.lines().getFirst());
-            }
+            capture.silent();
         }
     }
 

@@ -39,7 +39,7 @@ public final class PackageOrigin implements Observation<PackageOrigin.Arguments,
                 RpmFamilies.table(),
                 Bilingual.of("where did nginx on web-1 come from?", "web-1 上的 nginx 是从哪里来的"),
                 Bilingual.of(
-                        "which repository did openssl on db-1 come from", "db-1 的 openssl 来自哪个软件源"),
+                        "which repository did openssl on db-1 come from", "db-1 的 openssl 来自哪个仓库"),
                 Bilingual.of("origin of curl on lb-1", "lb-1 上 curl 的来源"));
     }
 

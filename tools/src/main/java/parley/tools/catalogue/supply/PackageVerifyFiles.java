@@ -84,7 +84,7 @@ public final class PackageVerifyFiles
                         "校验 web-1 上 openssh-server 的文件"),
                 Bilingual.of(
                         "have any package files been tampered with on db-1?", "db-1 的软件包文件有没有被篡改"),
-                Bilingual.of("rpm -V sudo on db-2", "db-2 上校验 sudo 的文件"));
+                Bilingual.of("were any files of sudo changed on db-2", "db-2 上校验 sudo 的文件"));
     }
 
     @Override

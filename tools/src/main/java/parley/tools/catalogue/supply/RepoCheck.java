@@ -54,7 +54,7 @@ public final class RepoCheck implements Observation<RepoCheck.Arguments, Reposit
                         "软件源是否可达、新鲜、已签名（会刷新列表）"),
                 Card.onlyOn(Family.APT, Family.DNF),
                 Bilingual.of("are the repositories on web-1 reachable?", "web-1 的软件源能连上吗"),
-                Bilingual.of("check the health of the repos on db-1", "检查 db-1 的软件源是否正常"),
+                Bilingual.of("check the health of the repos on db-1", "检查 db-1 的软件源能不能连上"),
                 Bilingual.of("are the repos on lb-1 signed?", "lb-1 的软件源有签名吗"));
     }
 
