@@ -85,11 +85,11 @@ final class AuditCommand extends Work {
                     throw new CannotStart(
                             Bilingual.of(
                                     "audit list, audit show RUN|NUMBER, audit unknowns, or audit"
-                                        + " verify; not \""
+                                            + " verify; not \""
                                             + what
                                             + "\"",
                                     "用法：audit list、audit show 请求号|序号、audit unknowns、audit"
-                                        + " verify；没有“"
+                                            + " verify；没有“"
                                             + what
                                             + "”"),
                             1);

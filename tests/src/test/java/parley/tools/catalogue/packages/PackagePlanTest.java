@@ -91,8 +91,8 @@ class PackagePlanTest {
                                 1,
                                 "",
                                 "Error: \n"
-                                    + " Problem: conflicting requests\n"
-                                    + "  - nothing provides x\n"));
+                                        + " Problem: conflicting requests\n"
+                                        + "  - nothing provides x\n"));
         assertEquals(
                 Optional.of(new HostText("Problem: conflicting requests; - nothing provides x")),
                 refused.problem());

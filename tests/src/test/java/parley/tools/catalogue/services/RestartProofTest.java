@@ -268,7 +268,11 @@ class RestartProofTest {
                                 Optional.of(Units.before()),
                                 Units.after(logs, FAILED))
                         .statement();
-        assertTrue(statement.en().contains("; its log says: port 80 is in use; look at its definition"), statement::en);
+        assertTrue(
+                statement
+                        .en()
+                        .contains("; its log says: port 80 is in use; look at its definition"),
+                statement::en);
         assertTrue(statement.zh().contains("；其日志：port 80 is in use；可查看其定义"), statement::zh);
     }
 

@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 final class Complaints {
     private static final Pattern ERROR =
             Pattern.compile(
-                    "(E: |dpkg: error|Error|error: |KeyboardInterrupt"
-                            + "|dpkg: unrecoverable).*");
+                    "(E: |dpkg: error|Error|error: |KeyboardInterrupt" + "|dpkg: unrecoverable).*");
     private static final Pattern WARNING =
             Pattern.compile("(W: |dpkg: warning|warning: .*scriptlet failed|Failed: ?| Problem).*");
 

@@ -44,7 +44,7 @@ record AptSimulation(Optional<HostText> problem, List<Step> steps, List<HostText
     private static final Pattern NOTE =
             Pattern.compile(
                     ".* is already the newest version .*|Skipping .*|.* set to manually"
-                        + " installed\\.|WARNING: .*|W: .*");
+                            + " installed\\.|WARNING: .*|W: .*");
     private static final String DOWNGRADED = "The following packages will be DOWNGRADED:";
     private static final String KEPT_BACK = "The following packages have been kept back:";
     private static final String REMOVED = "The following packages will be REMOVED:";

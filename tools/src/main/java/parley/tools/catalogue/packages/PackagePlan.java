@@ -77,7 +77,7 @@ public final class PackagePlan implements Observation<PackagePlan.Arguments, Pac
             @Means(
                             en =
                                     "install, remove, upgrade, downgrade, security, autoremove or"
-                                        + " undo",
+                                            + " undo",
                             zh =
                                     "install（安装）、remove（卸载）、upgrade（升级）、downgrade（降级）、"
                                             + "security（安全更新）、autoremove（清理）或 undo（撤销）")
