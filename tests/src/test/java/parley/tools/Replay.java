@@ -26,7 +26,11 @@ final class Replay {
                 List<Argv> commands =
                         change.commands(
                                 call.arguments(), Preview.unseen(recording.platform(), "tester"));
-                yield commands.isEmpty() ? asRecorded(recording) : changed(commands, recording);
+                List<Argv> clearing =
+                        change.following(call.arguments()).map(Following::clear).orElse(List.of());
+                yield commands.isEmpty()
+                        ? asRecorded(recording, clearing)
+                        : changed(commands, recording);
             }
         };
     }
@@ -51,9 +55,22 @@ final class Replay {
         }
     }
 
-    /// Commands that depend on a preview, which is not part of a recording.
-    private static List<Capture> asRecorded(Recording recording) {
-        return recording.commands().stream().map(one -> one.of(Argv.of(one.words()))).toList();
+    /// Commands that depend on a preview, which is not part of a recording. What cleared away the
+    /// ended work is none of them: it must be what the tool clears with, and is not read.
+    private static List<Capture> asRecorded(Recording recording, List<Argv> clearing) {
+        List<Recording.Command> recorded = recording.commands();
+        List<Capture> captures = new ArrayList<>();
+        int cleared = 0;
+        for (int index = 0; index < recorded.size(); index++) {
+            Recording.Command one = recorded.get(index);
+            if (index > 0 && recorded.size() - index <= clearing.size()) {
+                assertEquals(clearing.get(cleared).words(), one.words());
+                cleared++;
+            } else {
+                captures.add(one.of(Argv.of(one.words())));
+            }
+        }
+        return captures;
     }
 
     private static List<Capture> changed(List<Argv> commands, Recording recording) {

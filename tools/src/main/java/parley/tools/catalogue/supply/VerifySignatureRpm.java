@@ -126,6 +126,10 @@ final class VerifySignatureRpm {
 
     private static List<Signed> offered(
             List<Capture> captures, List<SigningKey> keys, List<Bilingual> gaps) throws Unreadable {
+        if (captures.size() < DOWNLOAD) {
+            // rpm said that it is installed, and then named no package.
+            throw Unreadable.line(captures.getFirst().argv(), 1, "an installed package", "");
+        }
         Capture download = captures.get(DOWNLOAD - 1).readable();
         if (captures.size() < CHECKED) {
             String said =
