@@ -130,6 +130,14 @@ class SshUsersTest {
         assertEquals(1, sudo(MAY, Argv.of("no-such-program")).exit());
     }
 
+    /// The line of sudoers in a refusal: it stands between two blanks on each side.
+    private static String offered(String refusal) {
+        int from = refusal.indexOf("  ");
+        int to = refusal.lastIndexOf("  ");
+        assertTrue(from >= 0 && to > from, refusal);
+        return refusal.substring(from + 2, to);
+    }
+
     @Test
     void aRefusalShowsTheLineThatAllowsExactlyThisCommand() throws Exception {
         Argv argv =
@@ -138,9 +146,9 @@ class SshUsersTest {
                         "b\\x2dc", "$x;|&");
         NotRun refused = assertThrows(NotRun.class, () -> sudo(MAY_NOT, argv));
         assertEquals(NotRun.Kind.SUDO_REFUSED, refused.kind(), refused.getMessage());
-        String line = refused.why().en().lines().reduce("", (before, last) -> last);
+        String line = offered(refused.why().en());
         assertTrue(line.startsWith(MAY_NOT + " ALL=(root) NOPASSWD: /usr/bin/printf "), line);
-        assertEquals(line, refused.why().zh().lines().reduce("", (before, last) -> last));
+        assertEquals(line, offered(refused.why().zh()));
 
         sudoers(MAY + " ALL=(root) NOPASSWD: ALL\n" + line + "\n");
         try {
@@ -162,7 +170,7 @@ class SshUsersTest {
     @Test
     void aCommandWithoutArgumentsIsAllowedWithoutArgumentsOnly() throws Exception {
         NotRun refused = assertThrows(NotRun.class, () -> sudo(MAY_NOT, Argv.of("id")));
-        String line = refused.why().en().lines().reduce("", (before, last) -> last);
+        String line = offered(refused.why().en());
         assertEquals(MAY_NOT + " ALL=(root) NOPASSWD: /usr/bin/id \"\"", line);
         sudoers(MAY + " ALL=(root) NOPASSWD: ALL\n" + line + "\n");
         try {

@@ -90,7 +90,7 @@ class UnitWatchTest {
         }
         assertEquals(Duration.ofSeconds(30), waited);
         assertEquals(
-                List.of("systemctl", "systemd-analyze", "journalctl", "id"),
+                List.of("systemctl", "systemd-analyze", "journalctl", "id", "systemctl"),
                 captures.stream().map(Capture::argv).skip(16).map(Argv::program).toList());
     }
 
