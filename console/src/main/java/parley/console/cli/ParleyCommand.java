@@ -6,6 +6,8 @@ import parley.console.repl.Repl;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 import java.io.PrintStream;
 
@@ -52,7 +54,25 @@ public final class ParleyCommand extends Work {
         requireNonNull(line.getSubcommands().get("audit"))
                 .getCommandSpec()
                 .exitCodeOnInvalidInput(1);
+        line.setExecutionStrategy(parsed -> {
+            handDown(parsed);
+            return new CommandLine.RunLast().execute(parsed);
+        });
         return line.execute(arguments);
+    }
+
+    /// What is said before a subcommand holds for it, too, unless it says otherwise itself.
+    private static void handDown(ParseResult parsed) {
+        for (ParseResult outer = parsed; outer.hasSubcommand(); outer = outer.subcommand()) {
+            ParseResult inner = outer.subcommand();
+            for (OptionSpec said : outer.matchedOptions()) {
+                OptionSpec same = inner.commandSpec().findOption(said.longestName());
+                if (same != null && !inner.hasMatchedOption(same)) {
+                    Object value = said.getValue();
+                    same.setValue(value);
+                }
+            }
+        }
     }
 
     @Override

@@ -232,6 +232,7 @@ final class Steps {
         person.progress(progress(item.bound(), hosts));
         List<Prepared<?>> prepared = new ArrayList<>();
         boolean possible = true;
+        List<HostResult> aside = new ArrayList<>();
         for (Looked looked : looking.look(item.bound(), hosts, targets, outputRead)) {
             switch (looked) {
                 case Looked.Ready it -> prepared.add(it.prepared());
@@ -239,11 +240,23 @@ final class Steps {
                 case Looked.Not not -> {
                     possible = false;
                     item.add(not.result());
+                    aside.add(not.result());
                 }
             }
         }
         item.ready(prepared);
+        if (!prepared.isEmpty()) {
+            aside.forEach(result -> person.notice(notOnCard(result)));
+        }
         return possible;
+    }
+
+    /// Whoever approves the rest must know that this host is not part of it.
+    private static Bilingual notOnCard(HostResult result) {
+        Bilingual why = result.outcome().says();
+        return Bilingual.of(
+                "nothing will be changed on " + result.host() + ": " + why.en(),
+                "不会在 " + result.host() + " 上做任何改动：" + why.zh());
     }
 
     private void approve(List<PlanItem> asked) {

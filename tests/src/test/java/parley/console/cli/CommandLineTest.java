@@ -180,6 +180,14 @@ class CommandLineTest {
     }
 
     @Test
+    void anOptionBeforeTheSubcommandHoldsForIt() throws Exception {
+        Path none = home.resolve("none.yaml");
+        Launched.Ended ended = parley("--inventory", none.toString(), "hosts");
+        assertExit(2, ended);
+        assertTrue(ended.err().contains("none.yaml"), ended.err());
+    }
+
+    @Test
     void whatCanBeDoneIsListedWithSchemas() throws Exception {
         Launched.Ended ended = parley("tools", "list", "--output", "json");
         assertExit(0, ended);

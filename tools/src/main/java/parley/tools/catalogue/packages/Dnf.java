@@ -76,9 +76,9 @@ public final class Dnf {
 
     public static Bilingual noCache() {
         return Bilingual.of(
-                "dnf has no package lists on this host, so what is offered is unknown; run dnf"
-                        + " makecache there first",
-                "该主机上 dnf 没有软件包列表，无法得知可用版本；请先在其上执行 dnf makecache");
+                "dnf has no package lists on this host, so what is offered is unknown; check"
+                        + " its repositories (repo.check), which fetches them",
+                "该主机上 dnf 没有软件包列表，无法得知可用版本；请先检查其软件源（repo.check），这会取回列表");
     }
 
     /// Rows of columns parted by `|`; the last may itself hold one.
