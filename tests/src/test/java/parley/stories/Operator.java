@@ -41,7 +41,7 @@ final class Operator {
         Files.copy(run.resolve("known_hosts"), ssh.resolve("known_hosts"));
         Files.writeString(
                 ssh.resolve("config"),
-                "Host *\n  IdentityFile %s\n  UserKnownHostsFile %s\n  IdentityAgent none\n"
+                "Host *\n  IdentityFile \"%s\"\n  UserKnownHostsFile \"%s\"\n  IdentityAgent none\n"
                         .formatted(ssh.resolve("id_ed25519"), ssh.resolve("known_hosts")));
         // OpenSSH takes the home of the account, whatever HOME says; this is the person's own file.
         Path program = bin.resolve("ssh");
