@@ -43,6 +43,21 @@ final class Acceptance {
         if (where.vague()) {
             return Optional.of(Words.whichHost(List.of()));
         }
+        Optional<Piece> unclear =
+                pieces.stream().filter(one -> one.hosts().problem().isPresent()).findFirst();
+        if (unclear.isPresent()) {
+            return Optional.of(choices.noSuchHost(unclear.get().hosts().problem().get()));
+        }
+        boolean narrowed = reading.tokens().stream().anyMatch(token -> token.means("narrow"));
+        if (narrowed && where.names().size() > 1) {
+            return Optional.of(Words.whichHost(List.copyOf(where.names())));
+        }
+        boolean several =
+                calls.stream()
+                        .anyMatch(call -> call.has("version") && call.path("names").size() > 1);
+        if (several) {
+            return Optional.of(Words.missing("version", "value", frame.tool().says()));
+        }
         if (piece.has("or")) {
             return Optional.of(
                     Words.ask(
@@ -57,7 +72,7 @@ final class Acceptance {
                     Words.notUnderstood(
                             join(left.isEmpty() ? piece.segment().tokens() : left), List.of()));
         }
-        if (isReport(piece)) {
+        if (isReport(piece) || isTold(piece, pieces)) {
             return Optional.of(
                     Words.notAnOrder(
                             "this was understood as a report of what happens to a change",
@@ -75,6 +90,14 @@ final class Acceptance {
                 .filter(other -> !isHarmless(other))
                 .findFirst()
                 .map(other -> Words.notUnderstood(join(other.segment().tokens()), List.of()));
+    }
+
+    /// 把nginx停了，网站就挂了: with a statement beside it, it tells what happened.
+    private static boolean isTold(Piece piece, List<Piece> pieces) {
+        return piece.has("le.order")
+                && Mood.isLeOrder(piece.segment())
+                && pieces.stream()
+                        .anyMatch(other -> other.frames().isEmpty() || other.isStatement());
     }
 
     /// "the restart of nginx is off": after the verb something is said about it.

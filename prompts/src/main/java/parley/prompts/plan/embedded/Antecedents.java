@@ -124,7 +124,7 @@ final class Antecedents {
         if (!could) {
             return frame.arguments();
         }
-        boolean back = pieces.get(at).has("pronoun");
+        boolean back = pieces.get(at).has("pronoun") || pieces.get(at).has("also");
         List<String> names = namesInRequest(at);
         if (names.isEmpty() && back) {
             names = context.names();

@@ -98,7 +98,8 @@ final class Decision {
         }
         for (Frame frame : piece.frames()) {
             Risk risk = known.risk(frame.tool());
-            if (piece.mood().negated()) {
+            boolean look = risk == Risk.OBSERVE && piece.mood().question();
+            if (piece.mood().negated() && !look) {
                 prohibited.add(frame.tool().name());
             } else if (risk != Risk.OBSERVE && !piece.mood().isOrder()) {
                 changes = true;

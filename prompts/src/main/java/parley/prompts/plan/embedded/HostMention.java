@@ -113,6 +113,10 @@ record HostMention(
             } else if (token.means("host.role")) {
                 problem = Optional.of(new Problem(token.text(), List.of()));
                 used.add(token);
+            } else if (token.means("host.others") && isBesideHosts(at)) {
+                boolean excepted = tokens.stream().anyMatch(one -> one.means("except"));
+                problem = excepted ? problem : Optional.of(new Problem(token.text(), List.of()));
+                used.add(token);
             } else if (token.means("hosts.all")) {
                 everything = true;
                 used.add(token);
@@ -127,6 +131,15 @@ record HostMention(
             } else if (token.concepts().stream().anyMatch(HostMention.Reader::isHostWord)) {
                 used.add(token);
             }
+        }
+
+        /// "the other web hosts": which they are depends on what was said before; only an exception
+        /// in the same words makes it clear.
+        private boolean isBesideHosts(int at) {
+            return at + 1 < tokens.size()
+                    && (groupAt(at + 1).isPresent()
+                            || tokens.get(at + 1).means("host.noun")
+                            || tokens.get(at + 1).means("host.nouns"));
         }
 
         private static boolean isHostWord(String concept) {
@@ -188,14 +201,16 @@ record HostMention(
             SortedSet<String> members = groupAt(at).orElseThrow();
             boolean counted = false;
             boolean both = false;
+            boolean three = false;
             for (int before = Math.max(0, at - 4); before < at; before++) {
                 Token token = tokens.get(before);
                 counted |= token.means("q.all") || token.means("q.which");
                 both |= token.means("q.both");
+                three |= token.means("q.three");
             }
             boolean one = isSingular(tokens.get(at)) || pointsToOne(at);
-            boolean unclear = members.size() > 1 && one && !counted && !both;
-            boolean miscounted = both && members.size() != 2;
+            boolean unclear = members.size() > 1 && one && !counted && !both && !three;
+            boolean miscounted = (both && members.size() != 2) || (three && members.size() != 3);
             if (unclear || miscounted) {
                 problem = Optional.of(new Problem(tokens.get(at).text(), List.copyOf(members)));
             }

@@ -50,11 +50,11 @@ record Mood(
     static Mood of(Segments.Segment segment) {
         boolean polite = segment.has("polite.request");
         return new Mood(
-                segment.has("neg"),
+                isNegated(segment),
                 !polite && (segment.asked() || segment.has("asks") || beginsAsking(segment)),
                 segment.has("hypo"),
                 segment.has("report")
-                        || segment.has("done")
+                        || (segment.has("done") && !isLeOrder(segment))
                         || segment.has("done.le")
                         || segment.has("cites"),
                 segment.has("vague.time"),
@@ -63,6 +63,22 @@ record Mood(
                 segment.opener().equals("cond"),
                 segment.opener().equals("because"),
                 segment.has("product"));
+    }
+
+    /// 取消 forbids, but 取消正在进行的升级 asks for something.
+    private static boolean isNegated(Segments.Segment segment) {
+        boolean underWay =
+                segment.has("job.going") || segment.has("transaction") || segment.has("job");
+        return segment.tokens().stream()
+                .anyMatch(token -> token.means("neg") && !(underWay && token.means("v.cancel")));
+    }
+
+    /// 把nginx停了 is an order, though nginx停了 is a report.
+    static boolean isLeOrder(Segments.Segment segment) {
+        return segment.has("ba")
+                && segment.tokens().stream()
+                        .filter(token -> token.means("done"))
+                        .allMatch(token -> token.means("le.order"));
     }
 
     /// "is nginx up": such a word asks only where the segment begins.

@@ -24,7 +24,9 @@ record Piece(
 
     /// Whether it only states how things are: "it leaks memory", 磁盘满了.
     boolean isStatement() {
-        boolean verb = segment.tokens().stream().anyMatch(Token::isChangeVerb);
+        boolean verb =
+                segment.tokens().stream().anyMatch(Token::isChangeVerb)
+                        || (segment.has("le.order") && Mood.isLeOrder(segment));
         boolean states =
                 segment.has("statement")
                         || segment.opener().equals("because")

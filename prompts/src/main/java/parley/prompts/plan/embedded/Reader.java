@@ -100,8 +100,9 @@ final class Reader {
                         && !before.segment().opener().equals("cond")
                         && (before.frames().isEmpty() || after.frames().isEmpty())
                         && !before.isStatement()
-                        && !after.isStatement()
-                        && before.mood().isOrder() == after.mood().isOrder();
+                        && (!after.isStatement() || after.has("only"))
+                        && (before.mood().isOrder() == after.mood().isOrder()
+                                || isAskedOn(before, after));
         if (!loose) {
             return Optional.empty();
         }
@@ -117,6 +118,13 @@ final class Reader {
                         ? first.arguments().size() > alone.arguments().size()
                         : first.score() > alone.score() + MUCH_BETTER;
         return better ? Optional.of(both) : Optional.empty();
+    }
+
+    /// 有没有curl，啥版本: what follows only goes on asking.
+    private static boolean isAskedOn(Piece before, Piece after) {
+        return before.mood().question()
+                && !before.mood().negated()
+                && after.segment().tokens().stream().noneMatch(Token::isChangeVerb);
     }
 
     /// "if postgresql went down, what would break?" is one question, not a condition.

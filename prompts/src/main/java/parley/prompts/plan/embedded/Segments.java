@@ -106,7 +106,7 @@ final class Segments {
         boolean whether =
                 !current.isEmpty()
                         && current.getLast().means("look")
-                        && current.stream().allMatch(Token::isSkippable);
+                        && current.stream().allMatch(t -> t.isSkippable() || t.means("then"));
         boolean supposed =
                 current.stream()
                         .anyMatch(before ->
@@ -179,7 +179,8 @@ final class Segments {
         String mark = tokens.get(at).text();
         boolean hosts = isHost(before) && isHost(after);
         boolean names = before.is(Kind.NAME) && after.is(Kind.NAME);
-        return (mark.equals(",") || mark.equals("、")) && (hosts || names);
+        boolean forbidden = at + 2 < tokens.size() && tokens.get(at + 2).means("neg");
+        return (mark.equals(",") || mark.equals("、")) && (hosts || names) && !forbidden;
     }
 
     static boolean isHost(Token token) {

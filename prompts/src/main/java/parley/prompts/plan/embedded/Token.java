@@ -73,6 +73,7 @@ record Token(
     /// Whether it may be passed over without loss of meaning.
     boolean isSkippable() {
         return kind == Kind.MARK
+                || (kind == Kind.VALUE && (type.equals("means") || type.equals("ensure")))
                 || (kind == Kind.WORD
                         && (means("skip")
                                 || means("look")

@@ -69,12 +69,39 @@ final class EmbeddedPlannerTest {
 
     @Test
     void neverPlansAToolThatIsNotInItsCatalogue() {
-        Decline decline = assertInstanceOf(Decline.class, Fleet.plan("stop nginx on web-2"));
+        Decline decline = assertInstanceOf(Decline.class, Fleet.plan("reset the gpu on web-2"));
         assertEquals(Reason.NO_TOOL, decline.reason());
-        assertTrue(decline.message().en().contains("stop a service"), decline::toString);
+        assertTrue(decline.message().en().contains("reset a GPU"), decline::toString);
         EmbeddedPlanner empty = new EmbeddedPlanner(Map.of());
         Planned planned = Fleet.with(empty, "memory on web-1");
         assertInstanceOf(Decline.class, planned);
+    }
+
+    @Test
+    void neverTakesAWholeGroupForHostsThatTheWordsNarrowItTo() {
+        for (String words :
+                List.of(
+                        "restart php-fpm on the web hosts, only the ones with errors",
+                        "restart nginx on the web hosts but only the slow one",
+                        "reload nginx on the other web hosts",
+                        "restart mysqld on all three db hosts",
+                        "重启数据库服务器上的mysqld，就那台老的",
+                        "重启一半web机器的nginx",
+                        "其他web重启nginx")) {
+            assertEquals(About.HOST, asks(Fleet.plan(words)), words);
+        }
+        assertEquals(
+                "service.restart {\"unit\":\"nginx\"} [web-2, web-3]",
+                only(Fleet.plan("除了web-1，其他web都重启下nginx")));
+    }
+
+    @Test
+    void tellsAnOrderFromWhatSomebodyDid() {
+        assertEquals(
+                "service.stop {\"unit\":\"nginx\"} [web-1]", only(Fleet.plan("把web-1的nginx停了")));
+        assertEquals(
+                "service.status {\"unit\":\"nginx\"} [web-1]", only(Fleet.plan("我把web-1的nginx停了")));
+        assertInstanceOf(Clarify.class, Fleet.plan("把web-1的nginx停了，结果网站挂了"));
     }
 
     @Test

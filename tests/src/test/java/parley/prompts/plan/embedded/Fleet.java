@@ -9,6 +9,7 @@ import parley.tools.Hosts;
 import parley.tools.Language;
 import parley.tools.Proposal;
 import parley.tools.Risk;
+import parley.tools.catalogue.Catalogue;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ final class Fleet {
 
     static final Hosts LOCAL = new Hosts(List.of(Host.local(Host.Become.NONE)));
 
-    /// The first tools, by the most that each can do.
+    /// Every tool that there is, by the most that each can do.
     static final Map<String, Risk> TOOLS = tools();
 
     static final EmbeddedPlanner PLANNER = new EmbeddedPlanner(TOOLS);
@@ -42,30 +43,7 @@ final class Fleet {
 
     private static Map<String, Risk> tools() {
         Map<String, Risk> tools = new HashMap<>();
-        for (String name :
-                List.of(
-                        "host.identify",
-                        "cpu.usage",
-                        "mem.usage",
-                        "disk.usage",
-                        "disk.largest",
-                        "process.top",
-                        "net.sockets",
-                        "service.list",
-                        "service.status",
-                        "service.deps",
-                        "log.journal",
-                        "package.check",
-                        "package.info",
-                        "package.plan",
-                        "package.updates")) {
-            tools.put(name, Risk.OBSERVE);
-        }
-        for (String name :
-                List.of("package.install", "package.undo", "package.upgrade", "service.restart")) {
-            tools.put(name, Risk.DISRUPTIVE);
-        }
-        tools.put("package.remove", Risk.DESTRUCTIVE);
+        Catalogue.standard().all().forEach(tool -> tools.put(tool.name(), tool.card().worst()));
         return Map.copyOf(tools);
     }
 
