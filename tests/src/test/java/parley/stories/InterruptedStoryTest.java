@@ -29,6 +29,11 @@ class InterruptedStoryTest {
         story.whenAsked("is demo-web.service running on web-2?")
                 .exits(0)
                 .says("web-2: demo-web.service is active (running)");
+        Programs.Ended settled = story.operator().runs("settle", "web-2");
+        assertEquals(
+                1,
+                story.recorded("exec.settled").size(),
+                () -> "it stays open: " + settled.out() + settled.err());
         story.thenOnlyChanged(host, "unit .* process [0-9]+ restarts", "^[-+] (mount|unit) ");
     }
 

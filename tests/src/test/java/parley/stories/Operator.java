@@ -32,7 +32,12 @@ final class Operator {
     ///
     /// @param login `ops`, who has sudo, or `plain`, who has not
     static Operator at(Path home, Collection<TestbedHost> hosts, String login) throws IOException {
-        Path ssh = Files.createDirectories(home.resolve(".ssh"));
+        // `ssh -G` does not quote what it prints, so names with blanks would fall apart.
+        Path ssh = Files.createTempDirectory("parley-operator");
+        ssh.toFile().deleteOnExit();
+        for (String name : List.of("id_ed25519", "known_hosts", "config")) {
+            ssh.resolve(name).toFile().deleteOnExit();
+        }
         Path bin = Files.createDirectories(home.resolve("bin"));
         Path run = hosts.iterator().next().run();
         Files.copy(run.resolve("id_ed25519"), ssh.resolve("id_ed25519"));
@@ -41,7 +46,7 @@ final class Operator {
         Files.copy(run.resolve("known_hosts"), ssh.resolve("known_hosts"));
         Files.writeString(
                 ssh.resolve("config"),
-                "Host *\n  IdentityFile \"%s\"\n  UserKnownHostsFile \"%s\"\n  IdentityAgent none\n"
+                "Host *\n  IdentityFile %s\n  UserKnownHostsFile %s\n  IdentityAgent none\n"
                         .formatted(ssh.resolve("id_ed25519"), ssh.resolve("known_hosts")));
         // OpenSSH takes the home of the account, whatever HOME says; this is the person's own file.
         Path program = bin.resolve("ssh");
