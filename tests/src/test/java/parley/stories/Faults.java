@@ -7,7 +7,7 @@ final class Faults {
     /// Somebody changed the port of demo-web to one that is taken, and did not restart it: the next
     /// restart does not come up.
     static final Fault PORT_CONFLICT =
-            new Fault(
+            new Fault.Scripted(
                     "demo-web is configured for a port that is taken",
                     """
                     systemd-run --quiet --unit=squatter --socket-property=ListenStream=8081 true
@@ -26,7 +26,7 @@ final class Faults {
 
     /// demo-web takes half a minute to stop, as a server that drains its connections does.
     static final Fault SLOW_STOP =
-            new Fault(
+            new Fault.Scripted(
                     "demo-web stops slowly",
                     """
                     mkdir -p /run/systemd/system/demo-web.service.d
@@ -44,7 +44,7 @@ final class Faults {
 
     /// The host was set up anew, or somebody sits in between.
     static final Fault CHANGED_HOST_KEY =
-            new Fault(
+            new Fault.Scripted(
                     "the host shows another key",
                     """
                     cd /etc/ssh
@@ -62,18 +62,18 @@ final class Faults {
 
     /// The rule that lets ops become root is gone.
     static final Fault SUDO_REFUSED =
-            new Fault(
+            new Fault.Scripted(
                     "ops may not use sudo",
                     "mv /etc/sudoers.d/ops /run/sudoers-of-ops",
                     "mv /run/sudoers-of-ops /etc/sudoers.d/ops");
 
     static final Fault UNREACHABLE =
-            new Fault(
+            new Fault.Scripted(
                     "the host's network is down", "ip link set host0 down", "ip link set host0 up");
 
     /// A small filesystem of its own at /srv/data, full to the last block.
     static final Fault DISK_FULL =
-            new Fault(
+            new Fault.Scripted(
                     "/srv/data is full",
                     """
                     mkdir -p /srv/data
@@ -88,7 +88,7 @@ final class Faults {
     /// A service that runs `shell` and ends. What it prints is all in the journal, whose limit of
     /// lines in half a minute is lifted meanwhile.
     static Fault chatter(String unit, String shell) {
-        return new Fault(
+        return new Fault.Scripted(
                 unit + " printed a lot",
                 """
                 mkdir -p /run/systemd/journald.conf.d

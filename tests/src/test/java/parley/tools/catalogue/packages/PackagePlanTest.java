@@ -71,6 +71,28 @@ class PackagePlanTest {
     }
 
     @Test
+    void aHostWithAHalfConfiguredPackageStillHasAPlanThatSaysSo() throws Unreadable {
+        AptSimulation plan =
+                AptSimulation.read(
+                        Captured.of(
+                                AptSimulation.argv(List.of("remove", "tb-broken")),
+                                """
+                                Reading package lists...
+                                Building dependency tree...
+                                Reading state information...
+                                The following packages will be REMOVED:
+                                  tb-broken
+                                0 upgraded, 0 newly installed, 1 to remove and 6 not upgraded.
+                                1 not fully installed or removed.
+                                Remv tb-broken [2.0]
+                                """),
+                        new DpkgRows(List.of()));
+        assertEquals(
+                List.of("tb-broken"), plan.steps().stream().map(AptSimulation.Step::name).toList());
+        assertEquals(List.of(new HostText("1 not fully installed or removed.")), plan.notes());
+    }
+
+    @Test
     void exitOneOfDnfIsAPlanWhenItSaysAbortedAndARefusalWhenItSaysError() throws Unreadable {
         DnfTable plan = DnfTable.read(Captured.of(DNF, 1, TABLE, "Operation aborted.\n"));
         assertEquals(Optional.empty(), plan.problem());

@@ -45,6 +45,12 @@ record AptSimulation(Optional<HostText> problem, List<Step> steps, List<HostText
             Pattern.compile(
                     ".* is already the newest version .*|Skipping .*|.* set to manually"
                             + " installed\\.|WARNING: .*|W: .*");
+
+    /// Follows the counts when the host has packages of an interrupted transaction, which apt
+    /// finishes along the way.
+    private static final Pattern UNFINISHED =
+            Pattern.compile("\\d{1,6} not fully installed or removed\\.");
+
     private static final String DOWNGRADED = "The following packages will be DOWNGRADED:";
     private static final String KEPT_BACK = "The following packages have been kept back:";
     private static final String REMOVED = "The following packages will be REMOVED:";
@@ -92,7 +98,9 @@ record AptSimulation(Optional<HostText> problem, List<Step> steps, List<HostText
         String section = "";
         for (Line line : Lines.of(1, List.of(capture))) {
             String text = line.text();
-            if (counts.isPresent()) {
+            if (counts.isPresent() && line.has(UNFINISHED)) {
+                notes.add(new HostText(text));
+            } else if (counts.isPresent()) {
                 step(line, installed, sections).ifPresent(steps::add);
             } else if (line.has(COUNTS)) {
                 counts = Optional.of(line);

@@ -1,0 +1,56 @@
+package parley.stories;
+
+import java.io.IOException;
+
+/// The packages of a host, as its own package manager has them.
+final class Packages {
+    private Packages() {}
+
+    /// The one host of a family that most stories about packages share.
+    static TestbedHost host(Story story, Family family) throws IOException, InterruptedException {
+        return ready(story.given(name(family), family));
+    }
+
+    static TestbedHost host(Story story, Family family, Fault fault)
+            throws IOException, InterruptedException {
+        ready(story.given(name(family), family));
+        return story.given(name(family), family, fault);
+    }
+
+    private static String name(Family family) {
+        return family == Family.APT ? "web-1" : "db-1";
+    }
+
+    /// dnf is asked from its cache, which a fresh host does not have.
+    private static TestbedHost ready(TestbedHost host) throws IOException, InterruptedException {
+        if (host.family() == Family.DNF) {
+            host.root("dnf -q makecache");
+        }
+        return host;
+    }
+
+    /// Its version, without the release; empty when it is not installed.
+    static String version(TestbedHost host, String name) throws IOException, InterruptedException {
+        return host.tryRoot(
+                        switch (host.family()) {
+                            case APT ->
+                                    "dpkg-query -W -f '${db:Status-Status} ${Version}' "
+                                            + name
+                                            + " | sed -n 's/^installed //p'";
+                            case DNF -> "rpm -q --qf '%{VERSION}' " + name + " || :";
+                        })
+                .out()
+                .replaceFirst("(?s)^package .* is not installed.*", "")
+                .strip();
+    }
+
+    static boolean isHeld(TestbedHost host, String name) throws IOException, InterruptedException {
+        return host.tryRoot(
+                        switch (host.family()) {
+                            case APT -> "apt-mark showhold " + name;
+                            case DNF -> "dnf -q -C versionlock list";
+                        })
+                .out()
+                .contains(name);
+    }
+}
