@@ -45,6 +45,11 @@ record AptSimulation(Optional<HostText> problem, List<Step> steps, List<HostText
             Pattern.compile(
                     ".* is already the newest version .*|Skipping .*|.* set to manually"
                             + " installed\\.|WARNING: .*|W: .*");
+
+    /// Follows the count while another package is half configured, or just being installed.
+    private static final Pattern HALF =
+            Pattern.compile("\\d{1,6} not fully installed or removed\\.");
+
     private static final String DOWNGRADED = "The following packages will be DOWNGRADED:";
     private static final String KEPT_BACK = "The following packages have been kept back:";
     private static final String REMOVED = "The following packages will be REMOVED:";
@@ -123,7 +128,7 @@ record AptSimulation(Optional<HostText> problem, List<Step> steps, List<HostText
 
     private static Optional<Step> step(
             Line line, DpkgRows installed, Map<String, Set<String>> sections) throws Unreadable {
-        if (line.text().startsWith("Conf ")) {
+        if (line.text().startsWith("Conf ") || HALF.matcher(line.text()).matches()) {
             return Optional.empty();
         }
         if (line.text().startsWith("Inst ")) {

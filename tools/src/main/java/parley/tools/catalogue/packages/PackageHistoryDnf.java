@@ -31,8 +31,8 @@ import java.util.regex.Pattern;
 
 /// [PackageHistory] on hosts with dnf 4: `history list` for the numbers and flags (`EE`: a script
 /// said something, well or not), then one `history info` for all of them: only the words tell
-/// whether a script failed. Command lines are only whole in the second.
-/// Why a package is installed is in neither.
+/// whether a script failed. Command lines are only whole in the second. Why a package is installed
+/// is in neither.
 final class PackageHistoryDnf {
     private static final int LIST = 3;
     private static final int MOST_LOOKED_INTO = 200;
