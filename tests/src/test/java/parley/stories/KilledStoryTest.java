@@ -2,6 +2,7 @@ package parley.stories;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,17 +38,18 @@ class KilledStoryTest {
             Integer.getInteger("parley.kills", Boolean.getBoolean("parley.long") ? 50 : 3);
     private static final Pattern DIGEST = Pattern.compile("Digest ([0-9a-f]{64})");
 
-    /// Longer than a transaction takes: some are hit after their end.
-    private static final int MOMENTS = 5000;
+    /// A family alone, by its word; both when nothing is said.
+    private static final String FAMILY = System.getProperty("parley.family", "");
+
+    private static final String GOES_ON =
+            "systemctl show -P ActiveState parley-tx.service | grep -q activating";
 
     private static final int PATIENCE_SECONDS = 180;
     private final ObjectMapper mapper = new ObjectMapper();
 
     /// What is killed.
     private enum Victim {
-        /// Parley's own process, from its start on.
-        PARLEY_EARLY,
-        /// Parley's own process, once the transaction has begun.
+        /// Parley's own process.
         PARLEY,
         /// The processes of sshd that serve Parley.
         CONNECTION,
@@ -58,6 +62,7 @@ class KilledStoryTest {
     void whateverIsKilledTheHostIsWholeAndTheTransactionIsFoundAgain(
             Family family, Testbed testbed, @TempDir Path folder, TestReporter reporter)
             throws Exception {
+        assumeTrue(FAMILY.isEmpty() || FAMILY.equals(family.word()), "only " + FAMILY);
         long seed = Long.getLong("parley.seed", Instant.now().toEpochMilli());
         Random random = new Random(seed);
         reporter.publishEntry("seed", Long.toString(seed));
@@ -68,10 +73,12 @@ class KilledStoryTest {
         Operator operator = Operator.at(folder.resolve("home"), List.of(host), "ops");
         String digest = digest(operator, host);
 
+        int lasts = lasts(operator, host, digest);
+        reporter.publishEntry(family.word(), "a transaction lasts " + lasts + " ms");
         Map<String, Integer> tally = new TreeMap<>();
         for (int number = 1; number <= KILLS; number++) {
             Victim victim = Victim.values()[random.nextInt(Victim.values().length)];
-            int moment = random.nextInt(MOMENTS);
+            int moment = random.nextInt(lasts);
             String what = number + " " + victim + " after " + moment + " ms, seed " + seed;
             String end = once(operator, host, digest, victim, moment, what);
             tally.merge(victim + ": " + end, 1, Integer::sum);
@@ -79,7 +86,7 @@ class KilledStoryTest {
         }
         assertEquals(KILLS, tally.values().stream().mapToInt(Integer::intValue).sum());
         assertTrue(
-                tally.keySet().stream().anyMatch(key -> key.endsWith("installed")),
+                tally.keySet().stream().anyMatch(key -> key.endsWith("in the middle")),
                 "no transaction was hit: " + tally);
         reporter.publishEntry("tally", tally.toString());
     }
@@ -101,7 +108,22 @@ class KilledStoryTest {
         return all;
     }
 
-    /// One transaction and one kill. Returns what became of it.
+    /// How many milliseconds a transaction takes here when nobody disturbs it.
+    private int lasts(Operator operator, TestbedHost host, String digest)
+            throws IOException, InterruptedException {
+        SlowPackages.removeFrom(host);
+        String before = newestJob(host);
+        Process parley = operator.starts(words(host, "--approve", digest)).start();
+        awaitBegun(host, before, parley, "undisturbed");
+        Instant begun = Instant.now();
+        host.await("! " + GOES_ON);
+        int lasts = Math.toIntExact(Duration.between(begun, Instant.now()).toMillis());
+        assertTrue(parley.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "Parley did not end");
+        assertEquals(0, parley.exitValue(), "undisturbed");
+        return lasts;
+    }
+
+    /// One transaction and one kill. Returns where it hit.
     private String once(
             Operator operator,
             TestbedHost host,
@@ -112,12 +134,12 @@ class KilledStoryTest {
             throws IOException, InterruptedException {
         SlowPackages.removeFrom(host);
         String before = newestJob(host);
+        boolean goesOn;
         Process parley = operator.starts(words(host, "--approve", digest)).start();
         try {
-            if (victim != Victim.PARLEY_EARLY) {
-                awaitBegun(host, before, parley, what);
-            }
+            awaitBegun(host, before, parley, what);
             TimeUnit.MILLISECONDS.sleep(moment);
+            goesOn = host.tryRoot(GOES_ON).exit() == 0;
             kill(victim, host, parley);
             assertTrue(
                     parley.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS),
@@ -125,15 +147,23 @@ class KilledStoryTest {
         } finally {
             parley.destroyForcibly();
         }
-        host.await("! systemctl show -P ActiveState parley-tx.service | grep -q activating");
+        host.await("! " + GOES_ON);
         assertEquals("", SlowPackages.disorder(host), what);
-        boolean begun = !newestJob(host).equals(before);
-        if (!begun) {
-            assertEquals(0, SlowPackages.installed(host), what);
-            return "never begun";
+        if (victim != Victim.PARLEY) {
+            assertEquals(0, parley.exitValue(), () -> what + ": Parley did not prove it");
         }
         foundAgain(operator, host, newestJob(host), what);
-        return "installed";
+        settled(operator, what);
+        return goesOn ? "in the middle" : "at the end";
+    }
+
+    /// What nobody knows is known after the change's own checks, and nothing stays open.
+    private void settled(Operator operator, String what) throws IOException, InterruptedException {
+        for (String number : open(operator, what)) {
+            Programs.Ended settled = operator.runs("settle", number, "--output", "json");
+            assertEquals(0, settled.exit(), () -> what + ": " + settled);
+        }
+        assertEquals(List.of(), open(operator, what), what);
     }
 
     /// A new Parley says how it ended, and its check finds both packages whole.
@@ -162,6 +192,18 @@ class KilledStoryTest {
         assertEquals(2, SlowPackages.installed(host), what);
     }
 
+    /// The numbers of the outcomes that nobody knows.
+    private List<String> open(Operator operator, String what)
+            throws IOException, InterruptedException {
+        Programs.Ended unknowns = operator.runs("audit", "unknowns", "--output", "jsonl");
+        assertEquals(0, unknowns.exit(), () -> what + ": " + unknowns);
+        List<String> numbers = new ArrayList<>();
+        for (String line : unknowns.out().lines().toList()) {
+            numbers.add(mapper.readTree(line).path("number").asText());
+        }
+        return numbers;
+    }
+
     private static void awaitBegun(TestbedHost host, String before, Process parley, String what)
             throws IOException, InterruptedException {
         Instant deadline = Instant.now().plusSeconds(PATIENCE_SECONDS);
@@ -187,7 +229,7 @@ class KilledStoryTest {
     private static void kill(Victim victim, TestbedHost host, Process parley)
             throws IOException, InterruptedException {
         switch (victim) {
-            case PARLEY_EARLY, PARLEY -> parley.destroyForcibly();
+            case PARLEY -> parley.destroyForcibly();
             case CONNECTION ->
                     host.tryRoot(
                             "for pid in $(ps -o pid= -u ops -C sshd); do"

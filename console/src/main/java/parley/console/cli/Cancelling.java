@@ -6,7 +6,11 @@ import java.util.concurrent.TimeUnit;
 /// Turns Ctrl-C and an orderly end of the process into an interrupt of the working thread, and lets
 /// it finish: end the command on the host, record how it ended, say so.
 final class Cancelling {
-    /// The host is given this long to end its command; afterwards the process ends all the same.
+    /// What was begun is given this long to be finished, as the first Ctrl-C asks.
+    private static final int FINISHING_SECONDS = 10;
+
+    /// Then it is broken off, and the host is given this long to end its command and the record to
+    /// say so; afterwards the process ends all the same.
     private static final int MOST_SECONDS = 15;
 
     private final CountDownLatch over = new CountDownLatch(1);
@@ -16,8 +20,12 @@ final class Cancelling {
         hook =
                 new Thread(
                         () -> {
-                            working.interrupt();
                             try {
+                                working.interrupt();
+                                if (over.await(FINISHING_SECONDS, TimeUnit.SECONDS)) {
+                                    return;
+                                }
+                                working.interrupt();
                                 if (!over.await(MOST_SECONDS, TimeUnit.SECONDS)) {
                                     System.err.println("parley: the request did not end in time");
                                 }

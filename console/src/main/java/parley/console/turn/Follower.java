@@ -125,7 +125,7 @@ final class Follower {
             }
             if (!silenceTold) {
                 silenceTold = true;
-                person.notice(stillTrying(look.outcome()));
+                person.notice(stillTrying());
             }
             return Optional.empty();
         }
@@ -164,20 +164,14 @@ final class Follower {
             return Bilingual.of(running.says().en() + percent, running.says().zh() + percent);
         }
 
-        private Bilingual stillTrying(Outcome why) {
+        private Bilingual stillTrying() {
             return Bilingual.of(
                     host.name()
-                            + " does not answer while its work goes on ("
-                            + why.says().en()
-                            + "); still trying for "
+                            + " does not answer; its work goes on there all the same; still trying"
+                            + " for "
                             + PATIENCE.toMinutes()
                             + " minutes",
-                    host.name()
-                            + " 在任务进行期间没有应答（"
-                            + why.says().zh()
-                            + "）；将继续重试 "
-                            + PATIENCE.toMinutes()
-                            + " 分钟");
+                    host.name() + " 没有应答；其上的任务不受影响，仍在进行；将继续重试 " + PATIENCE.toMinutes() + " 分钟");
         }
 
         private Outcome unseen(Outcome why) {

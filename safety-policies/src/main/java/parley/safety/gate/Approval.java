@@ -2,13 +2,15 @@ package parley.safety.gate;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 import parley.safety.policy.Evidence;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// What a person approved: exactly the steps of one card, each once, for a short while. Only the
 /// gate makes one.
@@ -16,9 +18,12 @@ public final class Approval {
     /// How long the approval of the person who asks holds.
     public static final Duration LASTS = Duration.ofMinutes(10);
 
-    /// How long what was begun in time may go on: many hosts one after the other, a long
-    /// transaction that is cleared away at its end.
+    /// How long what was begun in time may go on in all: many hosts one after the other.
     public static final Duration GOES_ON = Duration.ofHours(12);
+
+    /// How long it may rest between two steps: a long transaction is cleared away at its end, and
+    /// the next hosts follow. A machine that slept overnight begins nothing in the morning.
+    public static final Duration RESTS = Duration.ofHours(2);
 
     private final String id;
     private final String digest;
@@ -29,7 +34,7 @@ public final class Approval {
     private final Instant expires;
     private final String policies;
     private final Map<String, Integer> left;
-    private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicReference<@Nullable Instant> used = new AtomicReference<>();
 
     /// @param steps how often each step, by its digest, may run
     Approval(
@@ -91,7 +96,7 @@ public final class Approval {
         return given;
     }
 
-    /// From this moment on nothing can be begun with it.
+    /// From this moment on nothing can be begun with it; what was begun before may go on.
     public Instant expires() {
         return expires;
     }
@@ -102,8 +107,13 @@ public final class Approval {
     }
 
     boolean isValidAt(Instant now) {
-        Instant end = begun.get() ? given.plus(GOES_ON) : expires;
-        return !now.isBefore(given) && now.isBefore(end);
+        Instant last = used.get();
+        if (last == null) {
+            return !now.isBefore(given) && now.isBefore(expires);
+        }
+        return !now.isBefore(given)
+                && now.isBefore(last.plus(RESTS))
+                && now.isBefore(given.plus(GOES_ON));
     }
 
     boolean covers(String stepDigest) {
@@ -111,15 +121,18 @@ public final class Approval {
     }
 
     /// Takes one use of the step; false when there is none left. Atomic.
-    boolean consume(String stepDigest) {
+    boolean consume(String stepDigest, Instant now) {
         boolean[] taken = {false};
         left.computeIfPresent(
                 stepDigest,
                 (digestOfStep, uses) -> {
                     taken[0] = uses > 0;
-                    begun.compareAndSet(false, taken[0]);
                     return uses > 0 ? uses - 1 : uses;
                 });
+        if (taken[0]) {
+            used.accumulateAndGet(
+                    now, (last, next) -> last != null && last.isAfter(next) ? last : next);
+        }
         return taken[0];
     }
 }

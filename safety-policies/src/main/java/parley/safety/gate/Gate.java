@@ -263,7 +263,7 @@ public final class Gate {
                             "Not run: this recorded intent was used already.",
                             "未执行：该执行意图记录已被使用过。"));
         }
-        if (verdict.rung() > 0 && !approval.orElseThrow().consume(digest)) {
+        if (verdict.rung() > 0 && !approval.orElseThrow().consume(digest, now)) {
             throw new Refused(
                     verdict,
                     Bilingual.of(

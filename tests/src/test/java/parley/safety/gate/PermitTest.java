@@ -245,6 +245,31 @@ final class PermitTest {
     }
 
     @Test
+    void whatWasBegunInTimeGoesOnButNotAfterALongRest() throws Exception {
+        Instant begun = Steps.NOW.plus(Approval.LASTS).minusMillis(1);
+        Instant rested = begun.plus(Approval.RESTS);
+        Approval approval = approved(restart, start, restart);
+        gate.permit(restart, Optional.of(approval), intent(restart), begun);
+        refusal(start, approval, intent(start), rested);
+        gate.permit(start, Optional.of(approval), intent(start), rested.minusMillis(1));
+        gate.permit(restart, Optional.of(approval), intent(restart), rested);
+    }
+
+    @Test
+    void whatGoesOnEndsAfterTwelveHoursHoweverBusy() throws Exception {
+        Approval approval = approved(restart, restart, restart, restart, restart, restart, restart);
+        Instant end = Steps.NOW.plus(Approval.GOES_ON);
+        Instant now = Steps.NOW;
+        while (now.isBefore(end)) {
+            gate.permit(restart, Optional.of(approval), intent(restart), now);
+            now = now.plus(Approval.RESTS).minusMillis(1);
+        }
+        assertTrue(
+                refusal(restart, approval, intent(restart), end)
+                        .startsWith("Not run: the approval holds from"));
+    }
+
+    @Test
     void onlyARecordedIntentOfThisStepWillDo() throws Exception {
         for (String type :
                 List.of("exec.result", "policy.decision", "approval.given", "EXEC.INTENT", "")) {

@@ -30,8 +30,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// [PackageHistory] on hosts with dnf 4: `history list` for the numbers and flags (`EE`: a script
-/// failed), then one `history info` for all of them. Command lines are only whole in the second.
-/// Why a package is installed is in neither.
+/// said something, well or not), then one `history info` for all of them: only the words tell
+/// whether a script failed. Command lines are only whole in the second. Why a package is installed
+/// is in neither.
 final class PackageHistoryDnf {
     private static final int LIST = 3;
     private static final int MOST_LOOKED_INTO = 200;
@@ -54,6 +55,9 @@ final class PackageHistoryDnf {
             return new Block(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
         }
     }
+
+    private static final Pattern SCRIPT_FAILED =
+            Pattern.compile("(scriptlet|lua script) failed|Error in [A-Z]+ scriptlet");
 
     private PackageHistoryDnf() {}
 
@@ -199,10 +203,17 @@ final class PackageHistoryDnf {
         Line head = line(block, "Transaction ID");
         String id = Long.toString(head.whole(value(block, "Transaction ID").orElse("")));
         boolean succeeded = value(block, "Return-Code").orElse("").equals("Success");
-        boolean script = flags.getOrDefault(id, "").contains("E") || !block.output().isEmpty();
+        // Scripts also say that all went well; a flag without any words is not explained away.
+        boolean script =
+                block.output().isEmpty()
+                        ? flags.getOrDefault(id, "").contains("E")
+                        : block.output().stream()
+                                .anyMatch(line -> SCRIPT_FAILED.matcher(line.text()).find());
         List<HostText> trouble = new ArrayList<>();
-        for (Line line : block.output()) {
-            trouble.add(new HostText(line.text().strip().replaceFirst("^\\d+ ", "")));
+        if (script || !succeeded) {
+            for (Line line : block.output()) {
+                trouble.add(new HostText(line.text().strip().replaceFirst("^\\d+ ", "")));
+            }
         }
         Optional<String> end = value(block, "End time");
         String command = value(block, "Command Line").orElse("");
