@@ -1,10 +1,14 @@
 package parley.console.turn;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 import parley.prompts.plan.Conversation;
 import parley.safety.gate.Circumstances;
 import parley.safety.gate.Sanitiser;
+import parley.safety.redact.Redactor;
 import parley.tools.Bilingual;
 import parley.tools.Host;
 import parley.tools.Reading;
@@ -48,12 +52,32 @@ final class Shown {
                 result.call().tool().name(),
                 result.arguments(),
                 result.host(),
-                reading.map(read -> Json.mapper().<JsonNode>valueToTree(read.value())),
+                reading.map(read ->
+                        clean(
+                                Json.mapper().<JsonNode>valueToTree(read.value()),
+                                house.log().redactor())),
                 missing.stream()
                         .reduce((one, other) ->
                                 Bilingual.of(
                                         one.en() + "; " + other.en(),
                                         one.zh() + "；" + other.zh())));
+    }
+
+    /// `node` with marks in the place of the secrets that are found in its texts: no planner sees
+    /// what the record would not hold.
+    static JsonNode clean(JsonNode node, Redactor redactor) {
+        if (node instanceof ObjectNode object) {
+            ObjectNode clean = Json.mapper().createObjectNode();
+            object.properties()
+                    .forEach(field -> clean.set(field.getKey(), clean(field.getValue(), redactor)));
+            return clean;
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode clean = Json.mapper().createArrayNode();
+            array.forEach(element -> clean.add(clean(element, redactor)));
+            return clean;
+        }
+        return node.isTextual() ? TextNode.valueOf(redactor.redact(node.textValue()).text()) : node;
     }
 
     /// Everything of hosts' outputs that a planner was shown, value by value and as a whole.
