@@ -66,7 +66,8 @@ class RefusalStoryTest {
         talk.awaits("以继续：");
         List<String> card = talk.text().lines().toList();
         talk.types("不");
-        talk.ends().exits(4).says("web-1：未批准");
+        talk.awaits("为什么").types("现在是高峰期");
+        talk.ends().exits(4).says("已拒绝；未执行任何操作：现在是高峰期");
 
         assertTrue(card.size() > 20, () -> "a short card: " + card);
         // The last line is the question, which the terminal itself breaks while it is answered.
