@@ -14,6 +14,9 @@ import java.util.Optional;
 /// How `dnf` and `rpm` are called to look and never to fetch: `-C` answers from what the host has
 /// already downloaded.
 public final class Dnf {
+    /// What dnf exits with when it may not wait for its lock.
+    static final int LOCKED = 200;
+
     private static final Duration TIME_LIMIT = Duration.ofMinutes(1);
     private static final String NO_CACHE = "Cache-only enabled but no cache";
 
@@ -40,6 +43,9 @@ public final class Dnf {
         boolean silent = capture.stdout().isBlank();
         if (capture.exit() == 1 && silent && capture.stderr().contains(NO_CACHE)) {
             return true;
+        }
+        if (capture.exit() == LOCKED) {
+            throw new Unreadable(busy());
         }
         String said =
                 capture.stderr()
@@ -72,6 +78,12 @@ public final class Dnf {
                             program + " 无法读取软件包数据库：" + complaint.get()));
         }
         return capture;
+    }
+
+    static Bilingual busy() {
+        return Bilingual.of(
+                "dnf is busy: another process holds its lock; package.lock_status says which",
+                "dnf 正被占用：另一个进程持有锁；可用 package.lock_status 查看是谁");
     }
 
     public static Bilingual noCache() {

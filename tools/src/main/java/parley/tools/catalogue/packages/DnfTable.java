@@ -27,7 +27,6 @@ import java.util.stream.Collectors;
 /// @param rows what it would do
 /// @param notes what else a person should hear
 record DnfTable(Optional<HostText> problem, List<Row> rows, List<HostText> notes) {
-    private static final int LOCKED = 200;
     private static final Pattern ROW =
             Pattern.compile(" (\\S+) +(\\S+) +(\\S+) +(\\S+) +([0-9.]{1,12}(?: [kMGTP])?) *");
     private static final Pattern REPLACING = Pattern.compile(" +replacing +(\\S+)\\.(\\S+) (\\S+)");
@@ -90,16 +89,12 @@ record DnfTable(Optional<HostText> problem, List<Row> rows, List<HostText> notes
                 .asRoot()
                 .within(Duration.ofMinutes(3))
                 .keeping(2 * 1024 * 1024)
-                .alsoReadableWhenExit(1, LOCKED);
+                .alsoReadableWhenExit(1, Dnf.LOCKED);
     }
 
     static DnfTable read(Capture capture) throws Unreadable {
-        if (capture.exit() == LOCKED) {
-            throw new Unreadable(
-                    Bilingual.of(
-                            "dnf is busy: another process holds its lock; package.lock_status says"
-                                    + " which",
-                            "dnf 正被占用：另一个进程持有锁；可用 package.lock_status 查看是谁"));
+        if (capture.exit() == Dnf.LOCKED) {
+            throw new Unreadable(Dnf.busy());
         }
         Dnf.sound(capture);
         boolean aborted = capture.stderr().contains("Operation aborted.");
