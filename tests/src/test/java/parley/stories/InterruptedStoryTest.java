@@ -23,8 +23,8 @@ class InterruptedStoryTest {
 
         talk.ends()
                 .exits(9)
-                .says("web-2: The connection to web-2 broke")
-                .says("It may or may not have run. Look at the host");
+                .says("web-2: the connection broke while it ran")
+                .says("look again with: parley settle web-2");
         assertEquals(1, story.recorded("exec.unknown").size());
         story.whenAsked("is demo-web.service running on web-2?")
                 .exits(0)
@@ -59,6 +59,7 @@ class InterruptedStoryTest {
         talk.awaits("to go on:").types("restart demo-web.service on web-1");
         host.await(STOPPING);
         talk.pressesControlC();
+        talk.awaits("what was begun is finished first").pressesControlC();
 
         talk.ends().exits(130).says("systemctl was cancelled and ended on web-1").says("may go on");
         assertEquals("", host.tryRoot("pgrep -x systemctl").out());
