@@ -190,16 +190,25 @@ final class Tail {
         }
     }
 
-    /// Keeps the list of intents without a result.
+    /// Keeps the list of intents without an end. A result that `continues` is none: the command
+    /// came back, the work it started goes on.
     void follow(Recorded entry) {
         switch (entry.type()) {
             case "exec.intent" -> openIntents.add(entry.sequence());
-            case "exec.result", "exec.unknown" ->
-                    openIntents.remove(entry.header().path("cause").asLong(-1));
+            case "exec.result" -> {
+                if (!entry.header().path("continues").asBoolean()) {
+                    openIntents.remove(cause(entry));
+                }
+            }
+            case "exec.ended", "exec.unknown" -> openIntents.remove(cause(entry));
             default -> {
                 // Other entries open and close nothing.
             }
         }
+    }
+
+    private static long cause(Recorded entry) {
+        return entry.header().path("cause").asLong(-1);
     }
 
     private void compare(Deque<Checkpoint> fresh) throws RecordUnavailable {
