@@ -102,6 +102,7 @@ public final class AuditLog implements AutoCloseable {
                 requireNonNull(held, "held is null");
                 key = begin(layout);
                 redactions = Redactions.open(layout);
+                RunKeys.begin(layout);
                 Header header = new Header(key.name(), clock);
                 Appender appender = new Appender(layout, key, header, bodies, segmentLimit);
                 committer = new Committer(layout, software, key, lock, appender);
@@ -152,16 +153,18 @@ public final class AuditLog implements AutoCloseable {
         ObjectNode stored = Json.mapper().createObjectNode();
         for (Map.Entry<String, byte[]> body : entry.bodies().entrySet()) {
             byte[] content = body.getValue();
-            String commitment =
-                    committer.await(CompletableFuture.supplyAsync(() -> store(content), storing));
-            stored.set(body.getKey(), Appender.reference(commitment, content.length));
+            Bodies.Stored kept =
+                    committer.await(
+                            CompletableFuture.supplyAsync(
+                                    () -> store(entry.run(), content), storing));
+            stored.set(body.getKey(), Appender.reference(kept));
         }
         return committer.append(entry, stored);
     }
 
-    private String store(byte[] content) {
+    private Bodies.Stored store(String run, byte[] content) {
         try {
-            return bodies.store(content);
+            return bodies.store(run, content);
         } catch (RecordUnavailable failure) {
             throw new CompletionException(failure);
         }

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 /// line is not shown.
 public final class AuditReader {
     private static final int NEWLINE = '\n';
+    private static final String HASH = "[0-9a-f]{64}";
 
     private final Layout layout;
     private final Bodies bodies;
@@ -91,15 +92,25 @@ public final class AuditReader {
         }
     }
 
-    /// What `entry` names by `role`; empty when it names no such body or its file is gone.
+    /// What `entry` names by `role`; empty when it is not to be had here, for whatever reason.
     ///
-    /// @throws RecordUnavailable when the file is not what was recorded, or cannot be read
+    /// @throws RecordUnavailable when it is not what was recorded, or cannot be read
     public Optional<byte[]> body(Recorded entry, String role) throws RecordUnavailable {
-        JsonNode commitment = entry.header().path("bodies").path(role).path("c");
-        if (!commitment.asText().matches("[0-9a-f]{64}")) {
-            return Optional.empty();
-        }
-        return bodies.read(commitment.asText());
+        return content(entry, role) instanceof Content.Present present
+                ? Optional.of(present.bytes())
+                : Optional.empty();
+    }
+
+    /// What has become of the content that `entry` names by `role`.
+    ///
+    /// @throws RecordUnavailable when it is not what was recorded, or cannot be read
+    public Content content(Recorded entry, String role) throws RecordUnavailable {
+        JsonNode body = entry.header().path("bodies").path(role);
+        String commitment = body.path("c").asText();
+        String file = body.path("e").asText();
+        return commitment.matches(HASH) && file.matches(HASH)
+                ? bodies.read(entry.run(), commitment, file)
+                : new Content.Missing();
     }
 
     /// Entries from the place on that number `sequence` has in a whole record.

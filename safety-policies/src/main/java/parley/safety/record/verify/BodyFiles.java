@@ -13,7 +13,8 @@ import java.util.Map;
 
 /// Checks that each body an entry names is there, whole and unchanged.
 final class BodyFiles {
-    private static final int SALT = 32;
+    /// Nonce, salt and authentication tag.
+    private static final int AROUND = 12 + 32 + 16;
 
     private final Path folder;
     private final MessageDigest sha256;
@@ -48,11 +49,13 @@ final class BodyFiles {
         for (Map.Entry<?, ?> body : bodies.entrySet()) {
             String role = String.valueOf(body.getKey());
             if (body.getValue() instanceof Map<?, ?> reference
-                    && reference.size() == 2
+                    && reference.size() == 3
                     && reference.get("c") instanceof String commitment
                     && commitment.matches("[0-9a-f]{64}")
+                    && reference.get("e") instanceof String stored
+                    && stored.matches("[0-9a-f]{64}")
                     && reference.get("size") instanceof Long size) {
-                check(role, commitment, size, sequence);
+                check(role, stored, size, sequence);
             } else {
                 findings.add(
                         Kind.ALTERED,
@@ -64,8 +67,8 @@ final class BodyFiles {
         }
     }
 
-    private void check(String role, String commitment, long size, long sequence) {
-        String name = commitment.substring(0, 2) + "/" + commitment.substring(2);
+    private void check(String role, String stored, long size, long sequence) {
+        String name = stored.substring(0, 2) + "/" + stored.substring(2);
         Path file = folder.resolve(name);
         String place = "body/" + name;
         try {
@@ -79,8 +82,8 @@ final class BodyFiles {
                 return;
             }
             long length = hash(file);
-            boolean same = HexFormat.of().formatHex(sha256.digest()).equals(commitment);
-            if (!same || length != size + SALT) {
+            boolean same = HexFormat.of().formatHex(sha256.digest()).equals(stored);
+            if (!same || length != size + AROUND) {
                 findings.add(
                         Kind.ALTERED,
                         sequence,
