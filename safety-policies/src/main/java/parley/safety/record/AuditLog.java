@@ -33,6 +33,7 @@ public final class AuditLog implements AutoCloseable {
     private final Bodies bodies;
     private final Redactions redactions;
     private final Committer committer;
+    private final InstantSource clock;
     private final ExecutorService storing = Executors.newVirtualThreadPerTaskExecutor();
 
     private AuditLog(
@@ -41,13 +42,15 @@ public final class AuditLog implements AutoCloseable {
             FolderLock lock,
             Bodies bodies,
             Redactions redactions,
-            Committer committer) {
+            Committer committer,
+            InstantSource clock) {
         this.layout = layout;
         this.key = key;
         this.lock = lock;
         this.bodies = bodies;
         this.redactions = redactions;
         this.committer = committer;
+        this.clock = clock;
     }
 
     /// Opens the record in `directory`, or begins one there.
@@ -109,7 +112,7 @@ public final class AuditLog implements AutoCloseable {
                 committer.greet();
             }
             committer.start();
-            return new AuditLog(layout, key, lock, bodies, redactions, committer);
+            return new AuditLog(layout, key, lock, bodies, redactions, committer, clock);
         } catch (RecordUnavailable refused) {
             lock.close();
             throw refused;
@@ -192,6 +195,22 @@ public final class AuditLog implements AutoCloseable {
         } catch (UncheckedIOException failure) {
             throw Refusals.wrap(layout.segments(), failure);
         }
+    }
+
+    /// Erases the contents of a run; doing it twice does no more than once.
+    ///
+    /// @return the number of the entry that says so
+    /// @throws RecordUnavailable when there is no such run, or it still goes on
+    public long erase(Erasure erasure) throws RecordUnavailable {
+        return erasure.perform(this, bodies.keys());
+    }
+
+    /// Lets go of what is older than the retention period.
+    ///
+    /// @throws RecordUnavailable when it is not old enough, nobody else agreed, or outcomes are
+    ///   still unknown there
+    public Pruning.Pruned prune(Pruning pruning) throws RecordUnavailable {
+        return pruning.perform(this, layout, bodies, clock);
     }
 
     /// What takes secrets out of texts the way this record does: for whatever else must not hold

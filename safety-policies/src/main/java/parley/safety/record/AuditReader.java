@@ -2,6 +2,8 @@ package parley.safety.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +30,7 @@ public final class AuditReader {
 
     private final Layout layout;
     private final Bodies bodies;
+    private volatile @Nullable List<Recorded> erasures;
 
     private AuditReader(Layout layout) {
         this.layout = layout;
@@ -108,9 +111,43 @@ public final class AuditReader {
         JsonNode body = entry.header().path("bodies").path(role);
         String commitment = body.path("c").asText();
         String file = body.path("e").asText();
-        return commitment.matches(HASH) && file.matches(HASH)
-                ? bodies.read(entry.run(), commitment, file)
-                : new Content.Missing();
+        if (!commitment.matches(HASH) || !file.matches(HASH)) {
+            return new Content.Missing();
+        }
+        return switch (bodies.read(entry.run(), commitment, file)) {
+            case Content.Locked locked -> erasure(entry).orElse(locked);
+            case Content.Missing missing -> erasure(entry).orElse(missing);
+            case Content.Present present -> present;
+            case Content.Erased erased -> erased;
+        };
+    }
+
+    /// What the record itself says became of the contents of `entry`: the last resort of a copy
+    /// without keys.
+    private Optional<Content> erasure(Recorded entry) throws RecordUnavailable {
+        try {
+            return erasures().stream()
+                    .filter(one -> one.sequence() > entry.sequence())
+                    .filter(one ->
+                            one.type().equals(Pruning.TYPE)
+                                    ? one.header().path("to").asLong() > entry.sequence()
+                                    : one.run().equals(entry.run()))
+                    .findFirst()
+                    .map(one -> new Content.Erased(one.sequence()));
+        } catch (UncheckedIOException failure) {
+            throw Refusals.wrap(layout.segments(), failure);
+        }
+    }
+
+    private List<Recorded> erasures() {
+        List<Recorded> known = erasures;
+        if (known == null) {
+            try (Stream<Recorded> entries = entries(Set.of(Erasure.TYPE, Pruning.TYPE))) {
+                known = entries.toList();
+            }
+            erasures = known;
+        }
+        return known;
     }
 
     /// Entries from the place on that number `sequence` has in a whole record.

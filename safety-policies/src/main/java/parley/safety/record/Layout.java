@@ -83,6 +83,11 @@ record Layout(Path folder) {
         return runKeys().resolve(HexFormat.of().formatHex(name));
     }
 
+    /// The number of the entry that says why the oldest segments are gone.
+    Path pruned() {
+        return folder.resolve("pruned");
+    }
+
     Path lock() {
         return folder.resolve("lock");
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -32,16 +33,19 @@ final class RunKeys {
 
     private final Layout layout;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, SecretKey> kept =
+    private final Map<String, Kept> kept =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1;
 
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<String, SecretKey> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
                     return size() > MOST_KEPT;
                 }
             };
     private @Nullable SecretKey wrapping;
+
+    /// @param identity of the file it stands in
+    private record Kept(SecretKey key, Object identity) {}
 
     RunKeys(Layout layout) {
         this.layout = layout;
@@ -78,9 +82,9 @@ final class RunKeys {
     ///
     /// @throws RecordUnavailable also when the run was erased: nothing is added to it any more
     synchronized SecretKey forWriting(String run) throws RecordUnavailable {
-        SecretKey known = kept.get(run);
-        if (known != null && Files.exists(layout.runKey(run))) {
-            return known;
+        Kept known = kept.get(run);
+        if (known != null && known.identity().equals(identity(run))) {
+            return known.key();
         }
         return switch (read(run)) {
             case Found.Key found -> keep(run, found.key());
@@ -100,8 +104,19 @@ final class RunKeys {
     }
 
     private SecretKey keep(String run, SecretKey key) {
-        kept.put(run, key);
+        kept.put(run, new Kept(key, identity(run)));
         return key;
+    }
+
+    /// Another process may have erased the run: then another file stands there.
+    private Object identity(String run) {
+        try {
+            Object key =
+                    Files.readAttributes(layout.runKey(run), BasicFileAttributes.class).fileKey();
+            return key == null ? "" : key;
+        } catch (IOException gone) {
+            return "";
+        }
     }
 
     private SecretKey create(String run) throws RecordUnavailable {
