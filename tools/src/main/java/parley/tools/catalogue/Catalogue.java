@@ -38,6 +38,7 @@ import parley.tools.catalogue.services.ServiceSetLimits;
 import parley.tools.catalogue.services.ServiceStart;
 import parley.tools.catalogue.services.ServiceStatus;
 import parley.tools.catalogue.services.ServiceStop;
+import parley.tools.catalogue.storage.DiskDeletedOpen;
 import parley.tools.catalogue.storage.DiskLargest;
 import parley.tools.catalogue.storage.DiskUsage;
 import parley.tools.catalogue.supply.PackageOrigin;
@@ -61,6 +62,7 @@ public final class Catalogue {
                     List.of(
                             // keep-sorted start
                             new CpuUsage(),
+                            new DiskDeletedOpen(),
                             new DiskLargest(),
                             new DiskUsage(),
                             new HostCapabilities(),
