@@ -37,6 +37,9 @@ final class Diagnosing {
     /// More commands at once on one host would change what they measure.
     private static final int MOST_AT_ONCE = 4;
 
+    /// A procedure that still wants something then is broken.
+    private static final int MOST_ROUNDS = 2 * Composite.MOST_CALLS;
+
     private final House house;
     private final Commands commands;
     private final Observer observer;
@@ -123,7 +126,7 @@ final class Diagnosing {
         }
 
         HostResult result(String id) throws InterruptedException {
-            while (true) {
+            for (int round = 0; round < MOST_ROUNDS; round++) {
                 List<Clue> soFar = List.copyOf(clues.values());
                 switch (tool.next(call.arguments(), host, house.hosts(), soFar)) {
                     case Composite.Ahead.Look<R> look -> follow(look.leads());
@@ -132,6 +135,7 @@ final class Diagnosing {
                     }
                 }
             }
+            throw new IllegalStateException(tool.name() + " does not come to an end");
         }
 
         private void follow(List<Lead> leads) throws InterruptedException {

@@ -12,6 +12,7 @@ import parley.tools.Change;
 import parley.tools.Finding;
 import parley.tools.Reading;
 import parley.tools.Undo;
+import parley.tools.diagnosis.Diagnosed;
 import parley.tools.schema.Arguments;
 
 import java.time.Instant;
@@ -115,6 +116,13 @@ public record HostResult(
         return Arguments.write(call.arguments());
     }
 
+    private Optional<Diagnosed> diagnosis() {
+        return reading.flatMap(read ->
+                read.value() instanceof Diagnosed diagnosed
+                        ? Optional.of(diagnosed)
+                        : Optional.empty());
+    }
+
     /// As the answer sees it.
     public Evidence evidence() {
         Optional<Bilingual> problem =
@@ -128,6 +136,7 @@ public record HostResult(
                 isChange(),
                 findings,
                 reading.map(Reading::gaps).orElse(List.of()),
-                problem);
+                problem,
+                diagnosis());
     }
 }
