@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import parley.tools.Call;
 import parley.tools.Tool;
+import parley.tools.catalogue.diagnosis.DiagRun;
 import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.jobs.JobStatus;
@@ -62,6 +63,7 @@ public final class Catalogue {
                     List.of(
                             // keep-sorted start
                             new CpuUsage(),
+                            new DiagRun(),
                             new DiskDeletedOpen(),
                             new DiskLargest(),
                             new DiskUsage(),
