@@ -94,6 +94,45 @@ public final class EntryFiles {
         }
     }
 
+    /// The newest checkpoint.
+    ///
+    /// @param size how many entries it covers
+    /// @param note the signed note as it is stored, without the empty line after it
+    public record Head(long size, String note) {
+        public Head {
+            requireNonNull(note, "note is null");
+        }
+    }
+
+    /// The newest complete checkpoint of this record; empty when there is none. Whether its
+    /// signature and root are right is for a verifier to say.
+    ///
+    /// @throws UncheckedIOException when the file cannot be read
+    public Optional<Head> head() {
+        String name = origin().replaceFirst("\\+.*", "");
+        try {
+            String all =
+                    Files.exists(layout.checkpoints())
+                            ? Files.readString(layout.checkpoints(), StandardCharsets.UTF_8)
+                            : "";
+            Optional<Head> newest = Optional.empty();
+            int start = 0;
+            for (int gap = all.indexOf("\n\n"); gap >= 0; gap = all.indexOf("\n\n", start)) {
+                int end = all.indexOf("\n\n", gap + 2);
+                if (end < 0) {
+                    break;
+                }
+                String note = all.substring(start, end + 1);
+                Checkpoint read = Checkpoint.read(note, name);
+                newest = read == null ? newest : Optional.of(new Head(read.size(), note));
+                start = end + 2;
+            }
+            return newest;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /// All lines, oldest first.
     ///
     /// @throws UncheckedIOException when a file cannot be read

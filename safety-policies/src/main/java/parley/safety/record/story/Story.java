@@ -3,6 +3,7 @@ package parley.safety.record.story;
 import static java.util.Objects.requireNonNull;
 
 import parley.safety.record.AuditReader;
+import parley.safety.record.Content;
 import parley.safety.record.RecordUnavailable;
 import parley.safety.record.Recorded;
 import parley.tools.Language;
@@ -207,9 +208,13 @@ public final class Story {
             return "";
         }
         try {
-            return reader.body(entry, role)
-                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                    .orElse("[" + role + ": erased or missing · 已删除或缺失]");
+            return switch (reader.content(entry, role)) {
+                case Content.Present present -> new String(present.bytes(), StandardCharsets.UTF_8);
+                case Content.Erased erased ->
+                        "[erased, see entry " + erased.by() + " · 已清除，见条目 " + erased.by() + "]";
+                case Content.Locked locked -> "[locked: the keys are not here · 无密钥，无法读取]";
+                case Content.Missing missing -> "[missing · 缺失]";
+            };
         } catch (RecordUnavailable altered) {
             return "[" + altered.why().en() + " · " + altered.why().zh() + "]";
         }
