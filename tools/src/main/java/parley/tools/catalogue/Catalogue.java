@@ -11,6 +11,7 @@ import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.LogJournal;
+import parley.tools.catalogue.network.NetProbe;
 import parley.tools.catalogue.network.NetSockets;
 import parley.tools.catalogue.packages.JobCancel;
 import parley.tools.catalogue.packages.PackageCheck;
@@ -69,6 +70,7 @@ public final class Catalogue {
                             new JobStatus(),
                             new LogJournal(),
                             new MemUsage(),
+                            new NetProbe(),
                             new NetSockets(),
                             new PackageCheck(),
                             new PackageDeps(),
