@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import parley.tools.Call;
 import parley.tools.Tool;
+import parley.tools.catalogue.diagnosis.DiagRun;
 import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.jobs.JobStatus;
@@ -39,6 +40,7 @@ import parley.tools.catalogue.services.ServiceSetLimits;
 import parley.tools.catalogue.services.ServiceStart;
 import parley.tools.catalogue.services.ServiceStatus;
 import parley.tools.catalogue.services.ServiceStop;
+import parley.tools.catalogue.storage.DiskDeletedOpen;
 import parley.tools.catalogue.storage.DiskLargest;
 import parley.tools.catalogue.storage.DiskUsage;
 import parley.tools.catalogue.supply.PackageOrigin;
@@ -62,6 +64,8 @@ public final class Catalogue {
                     List.of(
                             // keep-sorted start
                             new CpuUsage(),
+                            new DiagRun(),
+                            new DiskDeletedOpen(),
                             new DiskLargest(),
                             new DiskUsage(),
                             new HostCapabilities(),
