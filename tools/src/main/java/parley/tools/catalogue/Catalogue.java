@@ -13,6 +13,7 @@ import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.LogJournal;
+import parley.tools.catalogue.network.NetProbe;
 import parley.tools.catalogue.network.NetSockets;
 import parley.tools.catalogue.packages.JobCancel;
 import parley.tools.catalogue.packages.PackageCheck;
@@ -75,6 +76,7 @@ public final class Catalogue {
                             new JobStatus(),
                             new LogJournal(),
                             new MemUsage(),
+                            new NetProbe(),
                             new NetSockets(),
                             new PackageCheck(),
                             new PackageDeps(),
