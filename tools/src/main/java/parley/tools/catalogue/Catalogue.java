@@ -10,6 +10,7 @@ import parley.tools.catalogue.jobs.JobStatus;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.ProcessTop;
+import parley.tools.catalogue.logs.KernelLog;
 import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.network.NetSockets;
 import parley.tools.catalogue.packages.JobCancel;
@@ -67,6 +68,7 @@ public final class Catalogue {
                             new HostIdentify(),
                             new JobCancel(),
                             new JobStatus(),
+                            new KernelLog(),
                             new LogJournal(),
                             new MemUsage(),
                             new NetSockets(),
