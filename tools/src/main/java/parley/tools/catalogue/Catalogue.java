@@ -12,6 +12,7 @@ import parley.tools.catalogue.load.CgroupUsage;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.ProcessTop;
+import parley.tools.catalogue.logs.KernelLog;
 import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.network.NetProbe;
 import parley.tools.catalogue.network.NetSockets;
@@ -74,6 +75,7 @@ public final class Catalogue {
                             new HostIdentify(),
                             new JobCancel(),
                             new JobStatus(),
+                            new KernelLog(),
                             new LogJournal(),
                             new MemUsage(),
                             new NetProbe(),
