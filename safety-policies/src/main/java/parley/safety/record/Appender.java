@@ -105,7 +105,7 @@ final class Appender {
                 throw notOurs(file, length);
             }
             ObjectNode stored = Json.mapper().createObjectNode();
-            stored.set("cut", reference(bodies.store(cut), cut.length));
+            stored.set("cut", reference(bodies.store("", cut)));
             channel.truncate(from);
             force(channel, file);
             ObjectNode fields = Json.mapper().createObjectNode();
@@ -136,8 +136,12 @@ final class Appender {
                 "末尾有 " + length + " 字节，不可能是本程序崩溃所留");
     }
 
-    static ObjectNode reference(String commitment, long size) {
-        return Json.mapper().createObjectNode().put("c", commitment).put("size", size);
+    static ObjectNode reference(Bodies.Stored stored) {
+        return Json.mapper()
+                .createObjectNode()
+                .put("c", stored.commitment())
+                .put("e", stored.file())
+                .put("size", stored.size());
     }
 
     /// Goes on to the next segment when this one is full. To be called before [#add].

@@ -33,6 +33,7 @@ public final class AuditLog implements AutoCloseable {
     private final Bodies bodies;
     private final Redactions redactions;
     private final Committer committer;
+    private final InstantSource clock;
     private final ExecutorService storing = Executors.newVirtualThreadPerTaskExecutor();
 
     private AuditLog(
@@ -41,13 +42,15 @@ public final class AuditLog implements AutoCloseable {
             FolderLock lock,
             Bodies bodies,
             Redactions redactions,
-            Committer committer) {
+            Committer committer,
+            InstantSource clock) {
         this.layout = layout;
         this.key = key;
         this.lock = lock;
         this.bodies = bodies;
         this.redactions = redactions;
         this.committer = committer;
+        this.clock = clock;
     }
 
     /// Opens the record in `directory`, or begins one there.
@@ -102,13 +105,14 @@ public final class AuditLog implements AutoCloseable {
                 requireNonNull(held, "held is null");
                 key = begin(layout);
                 redactions = Redactions.open(layout);
+                RunKeys.begin(layout);
                 Header header = new Header(key.name(), clock);
                 Appender appender = new Appender(layout, key, header, bodies, segmentLimit);
                 committer = new Committer(layout, software, key, lock, appender);
                 committer.greet();
             }
             committer.start();
-            return new AuditLog(layout, key, lock, bodies, redactions, committer);
+            return new AuditLog(layout, key, lock, bodies, redactions, committer, clock);
         } catch (RecordUnavailable refused) {
             lock.close();
             throw refused;
@@ -152,16 +156,18 @@ public final class AuditLog implements AutoCloseable {
         ObjectNode stored = Json.mapper().createObjectNode();
         for (Map.Entry<String, byte[]> body : entry.bodies().entrySet()) {
             byte[] content = body.getValue();
-            String commitment =
-                    committer.await(CompletableFuture.supplyAsync(() -> store(content), storing));
-            stored.set(body.getKey(), Appender.reference(commitment, content.length));
+            Bodies.Stored kept =
+                    committer.await(
+                            CompletableFuture.supplyAsync(
+                                    () -> store(entry.run(), content), storing));
+            stored.set(body.getKey(), Appender.reference(kept));
         }
         return committer.append(entry, stored);
     }
 
-    private String store(byte[] content) {
+    private Bodies.Stored store(String run, byte[] content) {
         try {
-            return bodies.store(content);
+            return bodies.store(run, content);
         } catch (RecordUnavailable failure) {
             throw new CompletionException(failure);
         }
@@ -189,6 +195,22 @@ public final class AuditLog implements AutoCloseable {
         } catch (UncheckedIOException failure) {
             throw Refusals.wrap(layout.segments(), failure);
         }
+    }
+
+    /// Erases the contents of a run; doing it twice does no more than once.
+    ///
+    /// @return the number of the entry that says so
+    /// @throws RecordUnavailable when there is no such run, or it still goes on
+    public long erase(Erasure erasure) throws RecordUnavailable {
+        return erasure.perform(this, bodies.keys());
+    }
+
+    /// Lets go of what is older than the retention period.
+    ///
+    /// @throws RecordUnavailable when it is not old enough, nobody else agreed, or outcomes are
+    ///   still unknown there
+    public Pruning.Pruned prune(Pruning pruning) throws RecordUnavailable {
+        return pruning.perform(this, layout, bodies, clock);
     }
 
     /// What takes secrets out of texts the way this record does: for whatever else must not hold

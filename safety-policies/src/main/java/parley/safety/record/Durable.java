@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.UUID;
 
 /// Files and folders that are on disk when the method returns, readable by their owner only.
 final class Durable {
@@ -48,6 +49,28 @@ final class Durable {
             channel.force(true);
         }
         sync(folderOf(file));
+    }
+
+    /// A new file that is there whole or not at all; it must not exist yet.
+    ///
+    /// @throws java.nio.file.FileAlreadyExistsException when another was faster
+    static void createWhole(Path file, byte[] content) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new-" + UUID.randomUUID());
+        try {
+            create(fresh, content);
+            Files.createLink(file, fresh);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+        sync(folderOf(file));
+    }
+
+    /// Writes `content` over the beginning of an existing file.
+    static void overwrite(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = open(file, StandardOpenOption.WRITE)) {
+            write(channel, content, 0);
+            channel.force(true);
+        }
     }
 
     /// `file` holds exactly `content` afterwards; a crash leaves the old content or the new.

@@ -39,6 +39,7 @@ import parley.tools.catalogue.services.ServiceSetLimits;
 import parley.tools.catalogue.services.ServiceStart;
 import parley.tools.catalogue.services.ServiceStatus;
 import parley.tools.catalogue.services.ServiceStop;
+import parley.tools.catalogue.storage.DiskDeletedOpen;
 import parley.tools.catalogue.storage.DiskLargest;
 import parley.tools.catalogue.storage.DiskUsage;
 import parley.tools.catalogue.supply.PackageOrigin;
@@ -63,6 +64,7 @@ public final class Catalogue {
                             // keep-sorted start
                             new CpuUsage(),
                             new DiagRun(),
+                            new DiskDeletedOpen(),
                             new DiskLargest(),
                             new DiskUsage(),
                             new HostCapabilities(),
