@@ -1,4 +1,4 @@
-package parley.safety.gate;
+package parley.tools.value;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

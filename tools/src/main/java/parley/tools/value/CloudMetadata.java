@@ -1,4 +1,4 @@
-package parley.safety.gate;
+package parley.tools.value;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /// Recognises the addresses at which clouds hand out credentials, in every way of writing them that
 /// needs no name service. A name that merely resolves to such an address is not recognised here.
-final class CloudMetadata {
+public final class CloudMetadata {
     private static final Set<String> NAMES =
             Set.of(
                     "instance-data",
@@ -42,7 +42,7 @@ final class CloudMetadata {
     private CloudMetadata() {}
 
     /// Whether `value`, a name, an address or a URL, means such a service.
-    static boolean isMeantBy(String value) {
+    public static boolean isMeantBy(String value) {
         String text = value.strip().toLowerCase(Locale.ROOT);
         if (isAddress(text)) {
             return true;
