@@ -43,7 +43,9 @@ import parley.tools.catalogue.services.ServiceStart;
 import parley.tools.catalogue.services.ServiceStatus;
 import parley.tools.catalogue.services.ServiceStop;
 import parley.tools.catalogue.storage.DiskDeletedOpen;
+import parley.tools.catalogue.storage.DiskIo;
 import parley.tools.catalogue.storage.DiskLargest;
+import parley.tools.catalogue.storage.DiskLayout;
 import parley.tools.catalogue.storage.DiskUsage;
 import parley.tools.catalogue.supply.PackageOrigin;
 import parley.tools.catalogue.supply.PackageVerifyFiles;
@@ -69,7 +71,9 @@ public final class Catalogue {
                             new CpuUsage(),
                             new DiagRun(),
                             new DiskDeletedOpen(),
+                            new DiskIo(),
                             new DiskLargest(),
+                            new DiskLayout(),
                             new DiskUsage(),
                             new HostCapabilities(),
                             new HostIdentify(),
