@@ -7,10 +7,12 @@ import parley.tools.Tool;
 import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.jobs.JobStatus;
+import parley.tools.catalogue.kernel.BootRebootRequired;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.KernelLog;
+import parley.tools.catalogue.logs.LogFile;
 import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.network.NetSockets;
 import parley.tools.catalogue.packages.JobCancel;
@@ -61,6 +63,7 @@ public final class Catalogue {
             new Catalogue(
                     List.of(
                             // keep-sorted start
+                            new BootRebootRequired(),
                             new CpuUsage(),
                             new DiskLargest(),
                             new DiskUsage(),
@@ -69,6 +72,7 @@ public final class Catalogue {
                             new JobCancel(),
                             new JobStatus(),
                             new KernelLog(),
+                            new LogFile(),
                             new LogJournal(),
                             new MemUsage(),
                             new NetSockets(),
