@@ -88,6 +88,11 @@ record Layout(Path folder) {
         return folder.resolve("pruned");
     }
 
+    /// Says where the recorder listens whose record this is.
+    Path recorder() {
+        return folder.resolve("recorder");
+    }
+
     Path lock() {
         return folder.resolve("lock");
     }

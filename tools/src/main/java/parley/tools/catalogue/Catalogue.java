@@ -8,10 +8,13 @@ import parley.tools.catalogue.diagnosis.DiagRun;
 import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.jobs.JobStatus;
+import parley.tools.catalogue.load.CgroupUsage;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.ProcessTop;
+import parley.tools.catalogue.logs.KernelLog;
 import parley.tools.catalogue.logs.LogJournal;
+import parley.tools.catalogue.network.NetProbe;
 import parley.tools.catalogue.network.NetSockets;
 import parley.tools.catalogue.packages.JobCancel;
 import parley.tools.catalogue.packages.PackageCheck;
@@ -62,6 +65,7 @@ public final class Catalogue {
             new Catalogue(
                     List.of(
                             // keep-sorted start
+                            new CgroupUsage(),
                             new CpuUsage(),
                             new DiagRun(),
                             new DiskDeletedOpen(),
@@ -71,8 +75,10 @@ public final class Catalogue {
                             new HostIdentify(),
                             new JobCancel(),
                             new JobStatus(),
+                            new KernelLog(),
                             new LogJournal(),
                             new MemUsage(),
+                            new NetProbe(),
                             new NetSockets(),
                             new PackageCheck(),
                             new PackageDeps(),
