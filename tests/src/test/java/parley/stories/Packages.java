@@ -53,4 +53,36 @@ final class Packages {
                 .out()
                 .contains(name);
     }
+
+    /// Brings `name` to `version` with what it needs, past Parley.
+    static void put(TestbedHost host, String name, String version)
+            throws IOException, InterruptedException {
+        host.root(
+                switch (host.family()) {
+                    case APT ->
+                            "DEBIAN_FRONTEND=noninteractive apt-get -q -y --allow-downgrades"
+                                    + " install "
+                                    + name
+                                    + "="
+                                    + version;
+                    case DNF ->
+                            "dnf -q -y downgrade "
+                                    + name
+                                    + "-"
+                                    + version
+                                    + " || dnf -q -y install "
+                                    + name
+                                    + "-"
+                                    + version;
+                });
+    }
+
+    /// Takes `name` off the host, past Parley.
+    static void drop(TestbedHost host, String name) throws IOException, InterruptedException {
+        host.root(
+                switch (host.family()) {
+                    case APT -> "dpkg --purge " + name;
+                    case DNF -> "rpm -e " + name;
+                });
+    }
 }

@@ -8,7 +8,9 @@ import parley.safety.record.Recorded;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -45,8 +47,9 @@ final class Witness {
             }
         }
         List<String> recorded = new ArrayList<>();
+        Set<Long> continuing = new HashSet<>();
         try (Stream<Recorded> entries = AuditReader.of(record).entries()) {
-            entries.filter(entry -> reached(entry) && host.equals(text(entry, "host")))
+            entries.filter(entry -> reached(entry, continuing) && host.equals(text(entry, "host")))
                     .forEach(entry -> {
                         List<String> argv = new ArrayList<>();
                         entry.header().path("argv").forEach(word -> argv.add(word.asText()));
@@ -63,9 +66,13 @@ final class Witness {
     }
 
     /// Whether the step of this entry reached its host: it has an exit code, or nobody knows, or it
-    /// was ended there by a cancel.
-    private static boolean reached(Recorded entry) {
-        return entry.type().equals("exec.unknown")
+    /// was ended there by a cancel. A command that started work which goes on has a result already.
+    private static boolean reached(Recorded entry, Set<Long> continuing) {
+        long cause = entry.header().path("cause").asLong();
+        if (entry.header().path("continues").asBoolean()) {
+            continuing.add(cause);
+        }
+        return (entry.type().equals("exec.unknown") && !continuing.contains(cause))
                 || (entry.type().equals("exec.result")
                         && (entry.header().has("exit")
                                 || text(entry, "kind").equals("SUDO_REFUSED")

@@ -49,6 +49,7 @@ final class Changer {
             results.addAll(proven.checks());
             outcome = judged(change, ran, outcome, proven);
         }
+        commands.ended(outcome, results.stream().map(HostResult::id).toList(), change.steps());
         results.addFirst(
                 new HostResult(
                         id,
@@ -112,7 +113,8 @@ final class Changer {
     /// command is then looked for on the host.
     private <A extends Record> void start(Prepared<A> change, Optional<Approval> approval, Ran ran)
             throws Stopped, NotRun, Unreadable, InterruptedException {
-        run(change.steps(), change.host(), approval, ran);
+        boolean goesOn = change.tool().following(change.call().arguments()).isPresent();
+        run(change.steps(), change.host(), approval, ran, goesOn);
         if (ran.lostStep().isEmpty()) {
             ran.read(
                     change.tool()
@@ -134,20 +136,26 @@ final class Changer {
         Follower.Followed followed = follower.follow(following, change.host(), leave);
         followed.last().ifPresent(ran::sawBy);
         if (followed.isOver()) {
-            run(change.clearing(), change.host(), approval, ran);
+            run(change.clearing(), change.host(), approval, ran, false);
         }
         return followed.outcome();
     }
 
     /// The first command that fails stops the rest.
-    private void run(List<Judged> steps, Host host, Optional<Approval> approval, Ran ran)
+    ///
+    /// @param goesOn whether the last of them starts work that goes on by itself
+    private void run(
+            List<Judged> steps, Host host, Optional<Approval> approval, Ran ran, boolean goesOn)
             throws Stopped, NotRun, InterruptedException {
         for (Judged judged : steps) {
             List<String> shown = judged.step().shown();
             person.progress(Bilingual.same(host.name() + ": " + String.join(" ", shown)));
             ran.sends(shown);
             try {
-                Capture capture = commands.run(judged, approval);
+                Capture capture =
+                        goesOn && judged.equals(steps.getLast())
+                                ? commands.start(judged, approval)
+                                : commands.run(judged, approval);
                 ran.gave(capture);
                 if (!capture.argv().readableExits().contains(capture.exit())) {
                     return;

@@ -39,6 +39,9 @@ final class Commands {
     /// Where an unknown outcome stands in the record, by the digest of its step.
     private final Map<String, Receipt> unknowns = new ConcurrentHashMap<>();
 
+    /// The intents whose work goes on by itself, by the digest of their step.
+    private final Map<String, Receipt> going = new ConcurrentHashMap<>();
+
     Commands(House house, Journal journal, Person person, Language language, Pace pace) {
         this.house = house;
         this.journal = journal;
@@ -114,15 +117,29 @@ final class Commands {
         return asking.reasons();
     }
 
-    /// Runs a judged step. The intent is on disk before anything is sent.
+    /// Runs a judged step to its end. The intent is on disk before anything is sent.
     ///
     /// @throws NotRun when it gave no capture; that is recorded already
     Capture run(Judged judged, Optional<Approval> approval)
             throws Stopped, NotRun, InterruptedException {
+        return run(judged, approval, false);
+    }
+
+    /// Runs a judged step that starts work which goes on by itself: whoever called must say `ended`
+    /// of it. If that never comes, the next Parley finds it open.
+    ///
+    /// @throws NotRun when it gave no capture; that is recorded already
+    Capture start(Judged judged, Optional<Approval> approval)
+            throws Stopped, NotRun, InterruptedException {
+        return run(judged, approval, true);
+    }
+
+    private Capture run(Judged judged, Optional<Approval> approval, boolean continues)
+            throws Stopped, NotRun, InterruptedException {
         Step step = judged.step();
         try {
             Receipt receipt = journal.intent(step);
-            return executed(step, permit(judged, approval, receipt), receipt);
+            return executed(step, permit(judged, approval, receipt), receipt, continues);
         } catch (RecordUnavailable unavailable) {
             throw stopped(unavailable);
         }
@@ -141,12 +158,15 @@ final class Commands {
         }
     }
 
-    private Capture executed(Step step, Permit permit, Receipt receipt)
+    private Capture executed(Step step, Permit permit, Receipt receipt, boolean continues)
             throws NotRun, Stopped, InterruptedException, RecordUnavailable {
         try {
             Capture capture = house.executor().run(permit);
             try {
-                journal.result(step, receipt, capture);
+                journal.result(step, receipt, capture, continues);
+                if (continues && capture.argv().readableExits().contains(capture.exit())) {
+                    going.put(step.digest(), receipt);
+                }
             } catch (RecordUnavailable unavailable) {
                 throw Stopped.of(
                         Outcome.Kind.RECORD_UNAVAILABLE, unrecorded(step, capture, unavailable));
@@ -182,6 +202,26 @@ final class Commands {
         } catch (RecordUnavailable unavailable) {
             // It stays open then, and somebody looks once more: nothing is lost.
             person.notice(unavailable.why());
+        }
+    }
+
+    /// Closes what `start` began: `outcome` is what came of it, or that nobody knows.
+    void ended(Outcome outcome, List<String> evidence, List<Judged> started) {
+        for (Judged judged : started) {
+            Receipt intent = going.remove(judged.step().digest());
+            if (intent == null) {
+                continue;
+            }
+            try {
+                if (outcome.exitCode() == 0 || outcome.is(Outcome.Kind.FAILED)) {
+                    journal.ended(judged.step(), intent, outcome, evidence);
+                } else {
+                    journal.notRun(judged.step(), intent, true, outcome.word(), outcome.says());
+                }
+            } catch (RecordUnavailable unavailable) {
+                // It stays open then, and the next Parley says so: nothing is lost.
+                person.notice(unavailable.why());
+            }
         }
     }
 

@@ -153,8 +153,16 @@ final class Follower {
                                     "no longer watched; the work goes on on "
                                             + host.name()
                                             + ". To see how far it is: "
-                                            + how,
-                                    "已停止观察；" + host.name() + " 上的任务仍在继续。查看进度：" + how)),
+                                            + how
+                                            + "; once it ended, to check what came of it: parley"
+                                            + " settle "
+                                            + host.name(),
+                                    "已停止观察；"
+                                            + host.name()
+                                            + " 上的任务仍在继续。查看进度："
+                                            + how
+                                            + "；结束后核实结果：parley settle "
+                                            + host.name())),
                     last,
                     false);
         }

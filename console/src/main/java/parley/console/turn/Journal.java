@@ -188,7 +188,11 @@ final class Journal {
         return append("exec.intent", "", step(step), Map.of());
     }
 
-    void result(Step step, Receipt intent, Capture capture) throws RecordUnavailable {
+    /// @param continues whether the command only starts work that goes on by itself; then its
+    ///   intent stays open until `ended` or an unknown outcome
+    void result(Step step, Receipt intent, Capture capture, boolean continues)
+            throws RecordUnavailable {
+        boolean ok = capture.argv().readableExits().contains(capture.exit());
         ObjectNode fields =
                 step(step)
                         .put("cause", intent.sequence())
@@ -196,11 +200,25 @@ final class Journal {
                         .put("bytes", capture.stdoutBytes())
                         .put("truncated", capture.truncated())
                         .put("tookMillis", capture.took().toMillis());
+        if (continues && ok) {
+            fields.put("continues", true);
+        }
         append(
                 "exec.result",
-                capture.argv().readableExits().contains(capture.exit()) ? "ok" : "failed",
+                ok ? "ok" : "failed",
                 fields,
                 Map.of("stdout", bytes(capture.stdout()), "stderr", bytes(capture.stderr())));
+    }
+
+    /// What came of work that went on by itself.
+    ///
+    /// @param evidence numbers of the answer that this rests on
+    void ended(Step step, Receipt intent, Outcome outcome, List<String> evidence)
+            throws RecordUnavailable {
+        ObjectNode fields =
+                step(step).put("cause", intent.sequence()).put("why", brief(outcome.says()));
+        evidence.forEach(fields.putArray("evidence")::add);
+        append("exec.ended", outcome.exitCode() == 0 ? "ok" : "failed", fields, Map.of());
     }
 
     /// A step that gave no capture: `exec.unknown` when it may have run, else a failed result.
@@ -225,15 +243,32 @@ final class Journal {
         append(parley.safety.record.Unknowns.SETTLED, outcome, fields, Map.of());
     }
 
-    void answer(Outcome outcome, List<Narrator.Sentence> sentences, String words)
+    /// @param results what the sentences cite: the body `evidence` says which call on which host
+    ///   has which number
+    void answer(
+            Outcome outcome,
+            List<Narrator.Sentence> sentences,
+            String words,
+            List<HostResult> results)
             throws RecordUnavailable {
         StringBuilder text = new StringBuilder(words);
         sentences.forEach(sentence -> text.append('\n').append(sentence.text()));
+        ArrayNode evidence = Json.mapper().createArrayNode();
+        for (HostResult result : results) {
+            ObjectNode one = evidence.addObject().put("id", result.id());
+            one.put("tool", result.call().tool().name()).put("host", result.host());
+            one.set("arguments", result.arguments());
+            one.set("argv", Json.mapper().valueToTree(result.argv()));
+        }
         append(
                 "answer",
                 outcome.word(),
                 fields().put("exitCode", outcome.exitCode()),
-                Map.of("answer", bytes(text.toString())));
+                Map.of(
+                        "answer",
+                        bytes(text.toString()),
+                        "evidence",
+                        bytes(evidence.isEmpty() ? "" : evidence.toString())));
     }
 
     /// The end of a request that was planned and nothing more.

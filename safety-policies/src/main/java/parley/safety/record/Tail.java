@@ -45,16 +45,18 @@ final class Tail {
         Tail tail = new Tail(layout, key);
         try {
             List<Long> starts = layout.segmentStarts();
-            if (starts.isEmpty() || starts.getFirst() != 0) {
+            if (starts.isEmpty()
+                    || (starts.getFirst() != 0 && !Removal.explains(layout, starts.getFirst()))) {
                 throw Refusals.damaged(
                         layout.segments().toString(), "its first segment is gone", "第一个段文件不见了");
             }
-            for (int index = starts.size() - 1; index > 0; index--) {
-                if (tail.standAt(starts.get(index))) {
+            for (int index = starts.size() - 1; index >= 0; index--) {
+                if (starts.get(index) == 0 || tail.standAt(starts.get(index))) {
                     return tail;
                 }
             }
-            return tail;
+            throw Refusals.damaged(
+                    layout.segments().toString(), "no segment has a beginning", "没有一个段文件有开头");
         } catch (IOException failure) {
             throw Refusals.io(layout.segments(), failure);
         }
@@ -190,16 +192,25 @@ final class Tail {
         }
     }
 
-    /// Keeps the list of intents without a result.
+    /// Keeps the list of intents without an end. A result that `continues` is none: the command
+    /// came back, the work it started goes on.
     void follow(Recorded entry) {
         switch (entry.type()) {
             case "exec.intent" -> openIntents.add(entry.sequence());
-            case "exec.result", "exec.unknown" ->
-                    openIntents.remove(entry.header().path("cause").asLong(-1));
+            case "exec.result" -> {
+                if (!entry.header().path("continues").asBoolean()) {
+                    openIntents.remove(cause(entry));
+                }
+            }
+            case "exec.ended", "exec.unknown" -> openIntents.remove(cause(entry));
             default -> {
                 // Other entries open and close nothing.
             }
         }
+    }
+
+    private static long cause(Recorded entry) {
+        return entry.header().path("cause").asLong(-1);
     }
 
     private void compare(Deque<Checkpoint> fresh) throws RecordUnavailable {

@@ -142,4 +142,24 @@ final class ProcessesTest {
             assertEquals(List.of(), log.unknowns());
         }
     }
+
+    @Test
+    void aCommandThatCameBackWhileItsWorkGoesOnStaysOpenUntilThatHasEnded() throws Exception {
+        Path folder = temporary.resolve("record");
+        assertEquals(
+                List.of(),
+                Children.run(
+                        Children.java(Continuing.class, folder.toString()),
+                        temporary.resolve("output")));
+        try (AuditLog log = AuditLog.open(folder, "p")) {
+            List<Recorded> open = log.unknowns();
+            assertEquals(
+                    List.of("goes on"),
+                    open.stream().map(one -> one.header().path("text").asText()).toList());
+            Entry ended = Records.entry("exec.ended", "it took");
+            ended.fields().put("cause", open.getFirst().sequence());
+            log.append(ended);
+            assertEquals(List.of(), log.unknowns());
+        }
+    }
 }

@@ -110,11 +110,14 @@ final class SolutionWords {
                 "撤销事务 " + undone.id() + "（" + HostTime.spoken(undone.start()) + "）：" + command);
     }
 
-    /// Every removal by name, since that is where outages hide.
+    /// Every removal by name, since that is where outages hide. What an undo takes away is asked
+    /// for, all of it, whatever the manager calls the reason.
     private static List<Bilingual> removals(PackageSolution solution) {
         Map<Why, List<PlannedAction>> byWhy = new EnumMap<>(Why.class);
-        solution.takenAway()
-                .forEach(one -> byWhy.computeIfAbsent(one.why(), _ -> new ArrayList<>()).add(one));
+        for (PlannedAction gone : solution.takenAway()) {
+            Why why = solution.undoes().isPresent() ? Why.REQUESTED : gone.why();
+            byWhy.computeIfAbsent(why, _ -> new ArrayList<>()).add(gone);
+        }
         List<Bilingual> lines = new ArrayList<>();
         byWhy.forEach((why, all) -> {
             boolean purge = all.stream().anyMatch(one -> one.op() == Operation.PURGE);
