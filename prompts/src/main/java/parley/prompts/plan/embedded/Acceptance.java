@@ -1,11 +1,13 @@
 package parley.prompts.plan.embedded;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import parley.prompts.plan.Planned;
 import parley.prompts.plan.Planned.About;
 import parley.prompts.plan.embedded.Token.Kind;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -114,29 +116,27 @@ final class Acceptance {
     }
 
     private Optional<Planned> nameObjection(Frame frame, ObjectNode call) {
-        for (String key : List.of("unit", "name")) {
-            if (call.path(key).isTextual()) {
-                Optional<Planned> objection = nameObjection(frame, call.path(key).asText());
-                if (objection.isPresent()) {
-                    return objection;
-                }
+        List<String> names = new ArrayList<>();
+        for (String key : List.of("unit", "name", "names")) {
+            JsonNode value = call.path(key);
+            if (value.isTextual()) {
+                names.add(value.asText());
             }
+            value.forEach(one -> names.add(one.asText()));
         }
-        return Optional.empty();
+        return names.stream()
+                .map(name -> nameObjection(frame, name))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private Optional<Planned> nameObjection(Frame frame, String name) {
         String bare = name.toLowerCase(Locale.ROOT).replaceAll("\\.service$", "");
-        About about = frame.arguments().has("name") ? About.PACKAGE : About.UNIT;
-        if (grammar.names().contains(bare)) {
+        About about = frame.tool().name().startsWith("package.") ? About.PACKAGE : About.UNIT;
+        if (grammar.isWellKnown(bare)) {
             return Optional.empty();
         }
-        List<String> near =
-                grammar.names().stream()
-                        .filter(known -> Edits.couldBe(bare, known))
-                        .sorted()
-                        .limit(3)
-                        .toList();
+        List<String> near = grammar.near(bare);
         if (!near.isEmpty()) {
             return Optional.of(
                     Words.didYouMean(

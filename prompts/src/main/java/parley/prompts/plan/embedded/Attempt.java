@@ -60,7 +60,10 @@ final class Attempt {
         }
         tool.arguments()
                 .forEach((name, how) -> {
-                    if (!arguments.has(name) && !missing.contains(name)) {
+                    boolean other =
+                            tool.either().contains(name)
+                                    && tool.either().stream().anyMatch(arguments::has);
+                    if (!arguments.has(name) && !missing.contains(name) && !other) {
                         fill(name, how, SMALL_ARGUMENT);
                     }
                 });

@@ -133,7 +133,10 @@ final class Decision {
 
     private void take(int at, Frame frame, Optional<Condition> guard, Risk risk) {
         Piece piece = pieces.get(at);
-        List<ObjectNode> calls = antecedents.complete(at, frame, risk);
+        List<ObjectNode> calls =
+                antecedents.complete(at, frame, risk).stream()
+                        .map(call -> known.fitted(frame.tool(), call))
+                        .toList();
         if (calls.isEmpty()) {
             String argument = frame.missing().getFirst();
             String type =
@@ -158,6 +161,15 @@ final class Decision {
         }
         if (where.names().isEmpty()) {
             problems.add(Words.whichHost(choices.onEachHost()));
+            return;
+        }
+        Optional<Bilingual> bad =
+                calls.stream()
+                        .map(call -> known.refusal(frame.tool(), call))
+                        .flatMap(Optional::stream)
+                        .findFirst();
+        if (bad.isPresent()) {
+            problems.add(Words.badValue(frame.tool().says(), bad.get()));
             return;
         }
         Optional<Bilingual> refused =

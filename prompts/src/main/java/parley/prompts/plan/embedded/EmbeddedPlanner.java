@@ -42,7 +42,7 @@ public final class EmbeddedPlanner implements Planner {
 
     /// For tools by name and the most that each can do.
     public EmbeddedPlanner(Map<String, Risk> tools) {
-        this(Shared.GRAMMAR, new Known(tools));
+        this(Shared.GRAMMAR, new Known(tools, Map.of()));
     }
 
     private EmbeddedPlanner(Grammar grammar, Known known) {

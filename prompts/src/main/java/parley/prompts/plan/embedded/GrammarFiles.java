@@ -67,7 +67,15 @@ final class GrammarFiles {
         checkConcepts(tools, concepts);
         List<Never> never = new ArrayList<>();
         yaml("never.yaml").forEach(node -> never.add(Never.of(node)));
-        return new Grammar(lexicon, names, ordinary, patterns, tools, weights(tools), never);
+        return new Grammar(
+                lexicon,
+                names,
+                new HashSet<>(words(text("packages.txt"))),
+                ordinary,
+                patterns,
+                tools,
+                weights(tools),
+                never);
     }
 
     /// The examples that the ranker compares requests with.
