@@ -82,7 +82,7 @@ public final class Workplace implements AutoCloseable {
             Actor actor = Roles.actor(System.getProperty("user.name"), inventory.managed());
             Planner embedded = new EmbeddedPlanner(catalogue);
             Planner planner = planner(options, settings, catalogue, embedded);
-            AuditLog log = AuditLog.open(directories.record(), SOFTWARE);
+            AuditLog log = RecordPlace.open(directories, SOFTWARE);
             try {
                 Unfinished.record(log, actor.id());
                 List<OpenUnknown> unknown = OpenUnknown.all(log);
