@@ -18,8 +18,8 @@ public final class Diagnoses {
     static Diagnosis of(Symptom symptom) {
         return switch (symptom) {
             case DISK_FULL -> new DiskFull();
+            case SERVICE_DOWN -> new ServiceDown();
             case HOST_SLOW,
-                    SERVICE_DOWN,
                     OOM,
                     PORT_UNREACHABLE,
                     DNS,
