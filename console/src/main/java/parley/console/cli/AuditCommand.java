@@ -18,7 +18,9 @@ import java.nio.file.Path;
         mixinStandardHelpOptions = true,
         subcommands = {
             // keep-sorted start
+            AuditAnchor.class,
             AuditDiff.class,
+            AuditErase.class,
             AuditExplain.class,
             AuditExport.class,
             AuditList.class,
