@@ -20,6 +20,7 @@ import java.nio.file.Path;
             // keep-sorted start
             AuditDiff.class,
             AuditExplain.class,
+            AuditExport.class,
             AuditList.class,
             AuditNearMisses.class,
             AuditSearch.class,
@@ -28,6 +29,7 @@ import java.nio.file.Path;
             AuditTimeline.class,
             AuditUnknowns.class,
             AuditVerify.class,
+            AuditVerifyBundle.class,
             AuditWasIt.class,
             // keep-sorted end
         })
