@@ -94,10 +94,10 @@ class ArchitectureTest {
                 .check(ALL);
     }
 
-    /// Sockets and look-ups; an address written as numbers is only a value.
+    /// Sockets and look-ups; an address written as numbers, of either kind, is only a value.
     private static boolean isNetwork(JavaClass type) {
         return type.getPackageName().startsWith("java.net")
-                && !type.getName().equals("java.net.InetAddress");
+                && !type.getName().matches("java\\.net\\.Inet[46]?Address");
     }
 
     @Test

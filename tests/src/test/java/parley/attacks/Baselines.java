@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import parley.tools.Argv;
 import parley.tools.Call;
 import parley.tools.Change;
+import parley.tools.Composite;
 import parley.tools.Family;
 import parley.tools.Language;
 import parley.tools.Next;
@@ -59,6 +60,11 @@ final class Baselines {
     static List<Slot> slots() {
         List<Slot> slots = new ArrayList<>();
         for (Tool<?, ?> tool : Catalogue.standard().all()) {
+            if (tool instanceof Composite<?, ?>) {
+                // It has no command of its own; the calls it makes are those of tools that are
+                // here.
+                continue;
+            }
             for (RecordComponent component : tool.arguments().getRecordComponents()) {
                 Class<?> type = element(component.getGenericType());
                 Text text = type.getAnnotation(Text.class);
@@ -162,6 +168,9 @@ final class Baselines {
             case Observation<A, ?> tool ->
                     first(tool, call.arguments(), platform)
                             .ifPresent(argv -> all.add(argv.words()));
+            case Composite<A, ?> composite ->
+                    throw new IllegalArgumentException(
+                            "no command of its own: " + composite.name());
             case Change<A, ?> tool -> {
                 tool.commands(call.arguments(), Preview.unseen(platform, "tester"))
                         .forEach(argv -> all.add(argv.words()));

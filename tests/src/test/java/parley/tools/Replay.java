@@ -22,6 +22,9 @@ final class Replay {
         return switch (call.tool()) {
             case Observation<A, ?> observation ->
                     observed(observation, call.arguments(), recording);
+            case Composite<A, ?> composite ->
+                    throw new IllegalArgumentException(
+                            "no command of its own: " + composite.name());
             case Change<A, ?> change -> {
                 List<Argv> commands =
                         change.commands(
@@ -104,10 +107,21 @@ final class Replay {
         return read(call.tool(), call.arguments(), platform, captures);
     }
 
+    private static <A extends Record, R extends Record> Reading<R> reading(
+            Tool<A, R> tool, A arguments, Platform platform, List<Capture> captures)
+            throws Unreadable {
+        return switch (tool) {
+            case Observation<A, R> one -> one.read(arguments, platform, captures);
+            case Change<A, R> one -> one.read(arguments, platform, captures);
+            case Composite<A, R> one ->
+                    throw new IllegalArgumentException("it reads nothing itself: " + one.name());
+        };
+    }
+
     private static <A extends Record, R extends Record> ObjectNode read(
             Tool<A, R> tool, A arguments, Platform platform, List<Capture> captures)
             throws Unreadable {
-        Reading<R> reading = tool.read(arguments, platform, captures);
+        Reading<R> reading = reading(tool, arguments, platform, captures);
         List<Finding> findings = tool.findings(arguments, reading);
         grounded(findings, captures);
         ObjectNode expected = Json.mapper().createObjectNode();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// What one command gave: exactly what a host printed, as data.
 ///
@@ -23,6 +24,10 @@ public record Capture(
         boolean asRoot,
         Instant midpoint,
         Duration took) {
+    private static final int NOT_FOUND = 127;
+    private static final Pattern NOT_FOUND_BY_SUDO =
+            Pattern.compile("sudo: \\S+: command not found");
+
     public Capture {
         requireNonNull(argv, "argv is null");
         requireNonNull(stdout, "stdout is null");
@@ -36,10 +41,30 @@ public record Capture(
         return stdout.lines().toList();
     }
 
-    /// Refuses a capture whose exit code its command does not count as readable.
+    /// Whether nothing ran because the host does not have the program. `sudo` ends with 1 then,
+    /// which other programs mean something else by.
+    public boolean missing() {
+        return exit == NOT_FOUND
+                || (asRoot
+                        && exit == 1
+                        && stdout.isEmpty()
+                        && NOT_FOUND_BY_SUDO.matcher(stderr.strip()).matches());
+    }
+
+    /// Refuses a capture whose exit code its command does not count as readable, or whose program
+    /// is not there.
     ///
     /// @throws Unreadable naming the program, the code and the last line of standard error
     public Capture readable() throws Unreadable {
+        boolean mayBeMissing = argv.readableExits().contains(NOT_FOUND);
+        if (missing() && !mayBeMissing) {
+            throw new Unreadable(
+                    Bilingual.of(
+                            argv.program()
+                                    + " is not on this host: it is not installed, or not in"
+                                    + " the usual folders of programs",
+                            "该主机上没有 " + argv.program() + "：未安装，或不在常用的程序目录中"));
+        }
         if (argv.readableExits().contains(exit)) {
             return this;
         }

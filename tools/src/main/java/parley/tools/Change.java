@@ -58,6 +58,11 @@ public non-sealed interface Change<A extends Record, R extends Record> extends T
     /// @param after what the [#checks] read, and before them the last look of [#following]
     Proof proof(A arguments, Preview preview, List<Observed> after);
 
+    /// Reads every line of every capture, or refuses.
+    ///
+    /// @throws Unreadable naming the first line that does not have the expected form
+    Reading<R> read(A arguments, Platform platform, List<Capture> captures) throws Unreadable;
+
     /// What the preview says will happen.
     ///
     /// @param objects canonical names of what is changed (`nginx.service`), for policies

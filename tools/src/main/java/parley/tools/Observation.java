@@ -10,4 +10,9 @@ public non-sealed interface Observation<A extends Record, R extends Record> exte
 
     /// The next command, or done. Called with no captures first.
     Next next(A arguments, Platform platform, List<Capture> soFar);
+
+    /// Reads every line of every capture, or refuses.
+    ///
+    /// @throws Unreadable naming the first line that does not have the expected form
+    Reading<R> read(A arguments, Platform platform, List<Capture> captures) throws Unreadable;
 }

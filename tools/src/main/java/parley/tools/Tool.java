@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// An implementation is a pure value: no state, no input or output, nothing done when its class is
 /// loaded. Its arguments are a record of value types, from which the JSON Schema is derived.
-public sealed interface Tool<A extends Record, R extends Record> permits Observation, Change {
+public sealed interface Tool<A extends Record, R extends Record>
+        permits Observation, Change, Composite {
     Card card();
 
     Class<A> arguments();
@@ -16,12 +17,7 @@ public sealed interface Tool<A extends Record, R extends Record> permits Observa
         return card().risk();
     }
 
-    /// Reads every line of every capture, or refuses.
-    ///
-    /// @throws Unreadable naming the first line that does not have the expected form
-    Reading<R> read(A arguments, Platform platform, List<Capture> captures) throws Unreadable;
-
-    /// What the reading says, gravest first. Every statement is one that the captures support.
+    /// What the reading says, gravest first. Every statement is one that was read.
     List<Finding> findings(A arguments, Reading<R> reading);
 
     default String name() {

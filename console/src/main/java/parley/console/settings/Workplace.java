@@ -42,7 +42,9 @@ import java.util.stream.Collectors;
 /// Everything that one start of Parley works with: settings, inventory, policies, record, sessions
 /// and planners.
 public final class Workplace implements AutoCloseable {
-    private static final String SOFTWARE = "parley 0.1.0";
+    /// Name and version, as the record keeps them.
+    public static final String SOFTWARE = "parley 0.1.0";
+
     private static final int MOST_NAMED = 3;
 
     private final House house;

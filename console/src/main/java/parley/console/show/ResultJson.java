@@ -40,7 +40,9 @@ public final class ResultJson {
                     question.choices().forEach(json.putArray("choices")::add);
                 });
         ArrayNode evidence = json.putArray("evidence");
-        result.results().forEach(one -> evidence(evidence.addObject(), one));
+        result.results().stream()
+                .flatMap(HostResult::all)
+                .forEach(one -> evidence(evidence.addObject(), one));
         json.put("answer", answer(result));
         return json;
     }

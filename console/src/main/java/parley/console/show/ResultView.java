@@ -4,6 +4,7 @@ import parley.console.turn.HostResult;
 import parley.console.turn.TurnResult;
 import parley.prompts.answer.Narrator;
 import parley.safety.gate.Sanitiser;
+import parley.tools.Composite;
 import parley.tools.Language;
 
 import java.util.ArrayList;
@@ -55,6 +56,8 @@ public final class ResultView {
     private static Collection<List<HostResult>> alike(TurnResult result) {
         return result.results().stream()
                 .filter(one -> asked(result, one) && one.reading().isPresent())
+                // What a diagnosis read is in its sentences already.
+                .filter(one -> !(one.call().tool() instanceof Composite<?, ?>))
                 .collect(
                         Collectors.groupingBy(
                                 one ->

@@ -72,7 +72,8 @@ record Bound(
         try {
             return new Bound(
                     item,
-                    Catalogue.bind(tool, item.arguments()),
+                    Catalogue.bind(
+                            tool, Targets.addressed(tool.arguments(), item.arguments(), hosts)),
                     hosts(item.hosts(), hosts),
                     Provenances.of(
                             item.arguments(),

@@ -1,5 +1,7 @@
 package parley.console.turn;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Does the same on many hosts at once, on virtual threads, a bounded number at a time.
 final class Fleet {
@@ -20,16 +24,22 @@ final class Fleet {
     /// The results in the order of `tasks`, each of which ends soon when interrupted and says so in
     /// its result. A cancel of the caller cancels them all, loses none, and stays noticeable.
     static <T> List<T> all(List<Callable<T>> tasks) {
-        return run(tasks, Optional.empty());
+        return run(tasks, Optional.empty(), Optional.empty());
+    }
+
+    /// Like [#all], but whatever has not ended at `deadline` is interrupted.
+    static <T> List<T> until(Instant deadline, List<Callable<T>> tasks) {
+        return run(tasks, Optional.empty(), Optional.of(deadline));
     }
 
     /// Like [#all], but the first cancel only says so to `stopping` and lets the tasks finish; the
     /// second one cancels them.
     static <T> List<T> finish(List<Callable<T>> tasks, Runnable stopping) {
-        return run(tasks, Optional.of(stopping));
+        return run(tasks, Optional.of(stopping), Optional.empty());
     }
 
-    private static <T> List<T> run(List<Callable<T>> tasks, Optional<Runnable> stopping) {
+    private static <T> List<T> run(
+            List<Callable<T>> tasks, Optional<Runnable> stopping, Optional<Instant> deadline) {
         Semaphore places = new Semaphore(MOST_AT_ONCE);
         boolean cancelled = false;
         List<T> results = new ArrayList<>();
@@ -48,7 +58,10 @@ final class Fleet {
             }
             while (results.size() < futures.size()) {
                 try {
-                    results.add(futures.get(results.size()).get());
+                    results.add(within(futures.get(results.size()), deadline));
+                } catch (TimeoutException late) {
+                    threads.shutdownNow();
+                    deadline = Optional.empty();
                 } catch (InterruptedException cancel) {
                     if (cancelled || stopping.isEmpty()) {
                         threads.shutdownNow();
@@ -66,5 +79,14 @@ final class Fleet {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private static <T> T within(Future<T> future, Optional<Instant> deadline)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return deadline.isEmpty()
+                ? future.get()
+                : future.get(
+                        Math.max(0, Duration.between(Instant.now(), deadline.get()).toMillis()),
+                        TimeUnit.MILLISECONDS);
     }
 }

@@ -12,17 +12,20 @@ import parley.tools.Change;
 import parley.tools.Finding;
 import parley.tools.Reading;
 import parley.tools.Undo;
+import parley.tools.diagnosis.Diagnosed;
 import parley.tools.schema.Arguments;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What one call gave on one host.
 ///
 /// @param id the number that answers cite: `#3`
 /// @param argv the commands that ran, as words
 /// @param undo how the change would be taken back; empty where nothing was changed
+/// @param parts what the calls of a composite tool gave; empty for every other tool
 public record HostResult(
         String id,
         Call<?> call,
@@ -32,7 +35,8 @@ public record HostResult(
         List<Capture> captures,
         Optional<Reading<?>> reading,
         List<Finding> findings,
-        Optional<Undo> undo) {
+        Optional<Undo> undo,
+        List<HostResult> parts) {
     public HostResult {
         requireNonNull(id, "id is null");
         requireNonNull(call, "call is null");
@@ -43,6 +47,7 @@ public record HostResult(
         requireNonNull(reading, "reading is null");
         findings = List.copyOf(findings);
         requireNonNull(undo, "undo is null");
+        parts = List.copyOf(parts);
     }
 
     /// What an observation gave: there is nothing to take back.
@@ -58,10 +63,29 @@ public record HostResult(
         this(id, call, host, outcome, argv, captures, reading, findings, Optional.empty());
     }
 
+    /// What a call of one tool alone gave.
+    HostResult(
+            String id,
+            Call<?> call,
+            String host,
+            Outcome outcome,
+            List<List<String>> argv,
+            List<Capture> captures,
+            Optional<Reading<?>> reading,
+            List<Finding> findings,
+            Optional<Undo> undo) {
+        this(id, call, host, outcome, argv, captures, reading, findings, undo, List.of());
+    }
+
     /// A call that gave nothing on this host.
     static HostResult without(String id, Call<?> call, String host, Outcome outcome) {
         return new HostResult(
                 id, call, host, outcome, List.of(), List.of(), Optional.empty(), List.of());
+    }
+
+    /// It and everything that it is made of.
+    public Stream<HostResult> all() {
+        return Stream.concat(Stream.of(this), parts.stream());
     }
 
     /// The status of the result envelope: that of the reading, or why there is none.
@@ -92,6 +116,13 @@ public record HostResult(
         return Arguments.write(call.arguments());
     }
 
+    private Optional<Diagnosed> diagnosis() {
+        return reading.flatMap(read ->
+                read.value() instanceof Diagnosed diagnosed
+                        ? Optional.of(diagnosed)
+                        : Optional.empty());
+    }
+
     /// As the answer sees it.
     public Evidence evidence() {
         Optional<Bilingual> problem =
@@ -105,6 +136,7 @@ public record HostResult(
                 isChange(),
                 findings,
                 reading.map(Reading::gaps).orElse(List.of()),
-                problem);
+                problem,
+                diagnosis());
     }
 }

@@ -11,6 +11,7 @@ import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Call;
 import parley.tools.Change;
+import parley.tools.Composite;
 import parley.tools.Host;
 import parley.tools.Language;
 import parley.tools.Next;
@@ -82,6 +83,9 @@ public final class Rehearsal {
                                 case Next.Done ignored -> List.<Argv>of();
                                 case Next.NotSupported ignored -> List.<Argv>of();
                             };
+                    // Its calls depend on what the ones before them read; each is judged for
+                    // itself. What can be said before is whether the whole is permitted.
+                    case Composite<A, ?> tool -> List.of(Argv.of(tool.name()));
                     case Change<A, ?> tool ->
                             tool.commands(
                                     call.arguments(),

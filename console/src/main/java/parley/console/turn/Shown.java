@@ -32,11 +32,14 @@ final class Shown {
 
     /// `result` as a planner may see it: without the reading where the policies forbid that.
     static Conversation.Seen seen(HostResult result, House house) {
+        // What a diagnosis says was read by its parts, on whichever hosts.
         boolean allowed =
-                house.hosts()
-                        .named(result.host())
-                        .filter(host -> mayShow(result, host, house))
-                        .isPresent();
+                result.all()
+                        .allMatch(part ->
+                                house.hosts()
+                                        .named(part.host())
+                                        .filter(host -> mayShow(part, host, house))
+                                        .isPresent());
         Optional<Reading<?>> reading = allowed ? result.reading() : Optional.empty();
         List<Bilingual> missing = new ArrayList<>();
         if (reading.isEmpty()) {

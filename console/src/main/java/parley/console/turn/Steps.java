@@ -8,6 +8,8 @@ import parley.safety.gate.Step;
 import parley.safety.record.RecordUnavailable;
 import parley.tools.Bilingual;
 import parley.tools.Call;
+import parley.tools.Change;
+import parley.tools.Composite;
 import parley.tools.Host;
 import parley.tools.Observation;
 import parley.tools.Proposal;
@@ -28,6 +30,7 @@ final class Steps {
     private final List<String> heard;
     private final Commands commands;
     private final Observer observer;
+    private final Diagnosing diagnosing;
     private final Looking looking;
     private final Rollout rollout;
     private final EvidenceIds evidence = new EvidenceIds();
@@ -49,6 +52,7 @@ final class Steps {
         this.said = said;
         this.commands = new Commands(house, journal, person, request.language(), pace);
         this.observer = new Observer(house, commands, evidence);
+        this.diagnosing = new Diagnosing(house, commands, observer, evidence, said, heard);
         this.looking = new Looking(house, commands, observer, evidence);
         Changer changer = new Changer(commands, observer, person, evidence);
         this.rollout = new Rollout(changer, person, pace, evidence);
@@ -139,11 +143,15 @@ final class Steps {
 
     private <A extends Record> HostResult observe(
             Call<A> call, Host host, Bound bound, boolean outputRead) {
-        if (!(call.tool() instanceof Observation<A, ?> tool)) {
-            throw new IllegalArgumentException("not an observation: " + call.tool().name());
-        }
-        return observer.observe(
-                call, tool, host, Step.Purpose.CALL, bound.provenance(), outputRead);
+        return switch (call.tool()) {
+            case Observation<A, ?> tool ->
+                    observer.observe(
+                            call, tool, host, Step.Purpose.CALL, bound.provenance(), outputRead);
+            case Composite<A, ?> tool ->
+                    diagnosing.diagnose(call, tool, host, bound.provenance(), outputRead);
+            case Change<A, ?> tool ->
+                    throw new IllegalArgumentException("not an observation: " + tool.name());
+        };
     }
 
     private void change(List<PlanItem> items, PlanItem item, boolean outputRead) {

@@ -26,6 +26,18 @@ public final class Narrator {
 
     /// The sentences of the answer, in order.
     public static List<Sentence> answer(List<Evidence> evidence, Language language) {
+        List<Sentence> sentences = new ArrayList<>();
+        for (Evidence one : evidence) {
+            one.diagnosis()
+                    .map(diagnosed -> DiagnosisWords.of(one.host(), diagnosed, language))
+                    .ifPresent(sentences::addAll);
+        }
+        List<Evidence> others = evidence.stream().filter(one -> one.diagnosis().isEmpty()).toList();
+        sentences.addAll(statements(others, language));
+        return List.copyOf(sentences);
+    }
+
+    private static List<Sentence> statements(List<Evidence> evidence, Language language) {
         Map<Statement, List<Cited>> statements = new LinkedHashMap<>();
         Set<List<Object>> told = new HashSet<>();
         evidence.forEach(one ->
@@ -98,23 +110,7 @@ public final class Narrator {
                 hosts + colon + mark + statement.words().in(language) + " [" + sources + "]");
     }
 
-    /// `#3`, `#3 line 4`, `#3 lines 12–20`; a range of a later command of the same call names it:
-    /// `#3.2 line 4`.
     private static String source(Cited cited, Language language) {
-        if (cited.lines().isEmpty()) {
-            return cited.evidence().id();
-        }
-        Finding.Lines lines = cited.lines().getFirst();
-        String id = cited.evidence().id() + (lines.capture() == 1 ? "" : "." + lines.capture());
-        if (language == Language.ZH) {
-            return id + " 第 " + range(lines) + " 行";
-        }
-        return id + (lines.from() == lines.to() ? " line " : " lines ") + range(lines);
-    }
-
-    private static String range(Finding.Lines lines) {
-        return lines.from() == lines.to()
-                ? Integer.toString(lines.from())
-                : lines.from() + "–" + lines.to();
+        return Sources.of(cited.evidence().id(), cited.lines(), language);
     }
 }

@@ -9,6 +9,7 @@ import parley.safety.policy.PolicyQuestion;
 import parley.tools.Risk;
 import parley.tools.schema.Arguments;
 import parley.tools.value.AbsolutePath;
+import parley.tools.value.CloudMetadata;
 import parley.tools.value.PackageName;
 import parley.tools.value.UnitName;
 

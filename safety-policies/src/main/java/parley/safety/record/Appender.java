@@ -14,11 +14,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Writes lines and checkpoints at the end of the record. Used under the folder lock only, by one
 /// thread.
@@ -32,18 +32,18 @@ final class Appender {
     private final SigningKey key;
     private final Header header;
     private final Bodies bodies;
-    private final long segmentLimit;
+    private final Rhythm rhythm;
     private final List<Cut> cuts = new ArrayList<>();
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
     private @Nullable Tail tail;
     private volatile @Nullable RecordUnavailable poison;
 
-    Appender(Layout layout, SigningKey key, Header header, Bodies bodies, long segmentLimit) {
+    Appender(Layout layout, SigningKey key, Header header, Bodies bodies, Rhythm rhythm) {
         this.layout = layout;
         this.key = key;
         this.header = header;
         this.bodies = bodies;
-        this.segmentLimit = segmentLimit;
+        this.rhythm = rhythm;
     }
 
     /// A piece that was cut off, still to be recorded.
@@ -64,7 +64,7 @@ final class Appender {
         if (!cuts.isEmpty()) {
             for (Cut cut : List.copyOf(cuts)) {
                 makeRoom();
-                add(cut.entry(), cut.stored());
+                add(cut.entry(), cut.stored(), Optional.empty());
             }
             flush();
             cuts.clear();
@@ -105,7 +105,7 @@ final class Appender {
                 throw notOurs(file, length);
             }
             ObjectNode stored = Json.mapper().createObjectNode();
-            stored.set("cut", reference(bodies.store(cut), cut.length));
+            stored.set("cut", reference(bodies.store("", cut)));
             channel.truncate(from);
             force(channel, file);
             ObjectNode fields = Json.mapper().createObjectNode();
@@ -136,28 +136,32 @@ final class Appender {
                 "末尾有 " + length + " 字节，不可能是本程序崩溃所留");
     }
 
-    static ObjectNode reference(String commitment, long size) {
-        return Json.mapper().createObjectNode().put("c", commitment).put("size", size);
+    static ObjectNode reference(Bodies.Stored stored) {
+        return Json.mapper()
+                .createObjectNode()
+                .put("c", stored.commitment())
+                .put("e", stored.file())
+                .put("size", stored.size());
     }
 
     /// Goes on to the next segment when this one is full. To be called before [#add].
     void makeRoom() throws RecordUnavailable {
         Tail at = current();
         // Both estimates err on the safe side: a segment may end a little early.
-        if (at.offset() + pending.size() + Header.MOST_BYTES > segmentLimit
+        if (at.offset() + pending.size() + Header.MOST_BYTES > rhythm.segmentLimit()
                 && at.offset() + pending.size() > 0) {
             rotate(at);
         }
         if (at.offset() == 0 && pending.size() == 0 && at.size() > 0) {
-            add(rotation(at), Json.mapper().createObjectNode());
+            add(rotation(at), Json.mapper().createObjectNode(), Optional.empty());
         }
     }
 
     /// Composes the entry; [#flush] writes it. When it throws, nothing has changed.
-    Receipt add(Entry entry, ObjectNode stored) throws RecordUnavailable {
+    Receipt add(Entry entry, ObjectNode stored, Optional<Peer> peer) throws RecordUnavailable {
         Tail at = current();
         long sequence = at.size();
-        byte[] line = header.line(entry, sequence, at.previous(), at.seal(), stored);
+        byte[] line = header.line(entry, sequence, at.previous(), at.seal(), stored, peer);
         at.added(line);
         if (entry.type().startsWith("exec.")) {
             at.follow(Recorded.of(line, sequence, at.segment().toString()));
@@ -178,7 +182,7 @@ final class Appender {
             if (!Files.exists(fresh)) {
                 Durable.create(fresh);
             }
-            Files.setPosixFilePermissions(full, PosixFilePermissions.fromString("r--------"));
+            Durable.finish(full);
         } catch (IOException failure) {
             throw Refusals.io(fresh, failure);
         }

@@ -2,6 +2,8 @@ package parley.safety.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,9 +26,11 @@ import java.util.stream.Stream;
 /// line is not shown.
 public final class AuditReader {
     private static final int NEWLINE = '\n';
+    private static final String HASH = "[0-9a-f]{64}";
 
     private final Layout layout;
     private final Bodies bodies;
+    private volatile @Nullable List<Recorded> erasures;
 
     private AuditReader(Layout layout) {
         this.layout = layout;
@@ -36,6 +40,10 @@ public final class AuditReader {
     /// A reader of the record in `directory`; a folder without a record reads as empty.
     public static AuditReader of(Path directory) {
         return new AuditReader(new Layout(directory));
+    }
+
+    Path directory() {
+        return layout.folder();
     }
 
     /// All entries, oldest first. A line that is no entry comes as one of type `unreadable`. To be
@@ -91,15 +99,81 @@ public final class AuditReader {
         }
     }
 
-    /// What `entry` names by `role`; empty when it names no such body or its file is gone.
+    /// What `entry` names by `role`; empty when it is not to be had here, for whatever reason.
     ///
-    /// @throws RecordUnavailable when the file is not what was recorded, or cannot be read
+    /// @throws RecordUnavailable when it is not what was recorded, or cannot be read
     public Optional<byte[]> body(Recorded entry, String role) throws RecordUnavailable {
-        JsonNode commitment = entry.header().path("bodies").path(role).path("c");
-        if (!commitment.asText().matches("[0-9a-f]{64}")) {
-            return Optional.empty();
+        return content(entry, role) instanceof Content.Present present
+                ? Optional.of(present.bytes())
+                : Optional.empty();
+    }
+
+    /// What has become of the content that `entry` names by `role`.
+    ///
+    /// @throws RecordUnavailable when it is not what was recorded, or cannot be read
+    public Content content(Recorded entry, String role) throws RecordUnavailable {
+        JsonNode body = entry.header().path("bodies").path(role);
+        String commitment = body.path("c").asText();
+        String file = body.path("e").asText();
+        if (!isHash(commitment) || !isHash(file)) {
+            return new Content.Missing();
         }
-        return bodies.read(commitment.asText());
+        return switch (bodies.read(entry.run(), commitment, file)) {
+            case Content.Locked locked -> {
+                Optional<Content> erased = erasure(entry);
+                yield erased.isPresent() ? erased.get() : asked(entry.run(), commitment, file);
+            }
+            case Content.Missing missing -> erasure(entry).orElse(missing);
+            case Content.Present present -> present;
+            case Content.Erased erased -> erased;
+        };
+    }
+
+    /// What the record itself says became of the contents of `entry`: the last resort of a copy
+    /// without keys.
+    private Optional<Content> erasure(Recorded entry) throws RecordUnavailable {
+        try {
+            return erasures().stream()
+                    .filter(one -> one.sequence() > entry.sequence())
+                    .filter(one ->
+                            one.type().equals(Pruning.TYPE)
+                                    ? one.header().path("to").asLong() > entry.sequence()
+                                    : one.run().equals(entry.run()))
+                    .findFirst()
+                    .map(one -> new Content.Erased(one.sequence()));
+        } catch (UncheckedIOException failure) {
+            throw Refusals.wrap(layout.segments(), failure);
+        }
+    }
+
+    /// What a recorder lets this user read; who it is, the files say.
+    private Content asked(String run, String commitment, String file) throws RecordUnavailable {
+        try {
+            if (!Files.exists(layout.recorder())) {
+                return new Content.Locked();
+            }
+            Path socket = Path.of(Files.readString(layout.recorder()).strip());
+            try (RecorderLine line = new RecorderLine(socket, "reader")) {
+                return RecorderContents.read(line, run, commitment, file);
+            }
+        } catch (IOException failure) {
+            throw Refusals.io(layout.recorder(), failure);
+        }
+    }
+
+    static boolean isHash(String text) {
+        return text.matches(HASH);
+    }
+
+    private List<Recorded> erasures() {
+        List<Recorded> known = erasures;
+        if (known == null) {
+            try (Stream<Recorded> entries = entries(Set.of(Erasure.TYPE, Pruning.TYPE))) {
+                known = entries.toList();
+            }
+            erasures = known;
+        }
+        return known;
     }
 
     /// Entries from the place on that number `sequence` has in a whole record.

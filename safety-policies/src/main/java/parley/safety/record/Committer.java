@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -41,7 +42,11 @@ final class Committer {
     private sealed interface Work {
         CompletableFuture<?> done();
 
-        record Append(Entry entry, ObjectNode stored, CompletableFuture<Receipt> done)
+        record Append(
+                Entry entry,
+                ObjectNode stored,
+                Optional<Peer> peer,
+                CompletableFuture<Receipt> done)
                 implements Work {}
 
         record Seal(CompletableFuture<Void> done) implements Work {}
@@ -78,8 +83,8 @@ final class Committer {
         appender.refuseWhenPoisoned();
     }
 
-    Receipt append(Entry entry, ObjectNode stored) throws RecordUnavailable {
-        Work.Append append = new Work.Append(entry, stored, new CompletableFuture<>());
+    Receipt append(Entry entry, ObjectNode stored, Optional<Peer> peer) throws RecordUnavailable {
+        Work.Append append = new Work.Append(entry, stored, peer, new CompletableFuture<>());
         ask(append);
         return append.done().resultNow();
     }
@@ -188,7 +193,7 @@ final class Committer {
         announce();
         appender.makeRoom();
         try {
-            Receipt receipt = appender.add(append.entry(), append.stored());
+            Receipt receipt = appender.add(append.entry(), append.stored(), append.peer());
             acknowledge.add(() -> append.done().complete(receipt));
         } catch (RecordUnavailable unfit) {
             append.done().completeExceptionally(unfit);
@@ -203,7 +208,8 @@ final class Committer {
             appender.makeRoom();
             appender.add(
                     new Entry("log.open", "ok", "", "parley", fields, Map.of()),
-                    Json.mapper().createObjectNode());
+                    Json.mapper().createObjectNode(),
+                    Optional.empty());
             announced = true;
         }
     }

@@ -30,6 +30,8 @@ final class Guard {
         paths.add(layout.keys());
         paths.add(layout.signingKey());
         paths.add(layout.redactionKey());
+        paths.add(layout.wrappingKey());
+        paths.add(layout.runKeys());
         try {
             if (Files.isDirectory(layout.segments(), LinkOption.NOFOLLOW_LINKS)) {
                 layout.segmentStarts().forEach(first -> paths.add(layout.segment(first)));
@@ -39,7 +41,7 @@ final class Guard {
         }
         for (Path path : paths) {
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                check(path, path.startsWith(layout.keys()) && !path.equals(layout.keys()));
+                check(path, path.startsWith(layout.keys()) && !Files.isDirectory(path));
             }
         }
     }

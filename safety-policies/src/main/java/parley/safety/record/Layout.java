@@ -1,10 +1,12 @@
 package parley.safety.record;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -45,12 +47,13 @@ record Layout(Path folder) {
         return folder.resolve("body");
     }
 
-    Path body(String commitment) {
-        return bodyFolder(commitment).resolve(commitment.substring(2));
+    /// @param name the SHA-256 of the stored bytes, in hex
+    Path body(String name) {
+        return bodyFolder(name).resolve(name.substring(2));
     }
 
-    Path bodyFolder(String commitment) {
-        return bodies().resolve(commitment.substring(0, 2));
+    Path bodyFolder(String name) {
+        return bodies().resolve(name.substring(0, 2));
     }
 
     Path keys() {
@@ -63,6 +66,31 @@ record Layout(Path folder) {
 
     Path redactionKey() {
         return keys().resolve("redaction.key");
+    }
+
+    /// Wraps the keys of all runs.
+    Path wrappingKey() {
+        return keys().resolve("wrapping.key");
+    }
+
+    Path runKeys() {
+        return keys().resolve("run");
+    }
+
+    /// A run's name may hold anything, its file's name may not.
+    Path runKey(String run) {
+        byte[] name = Canonical.sha256(run.getBytes(StandardCharsets.UTF_8));
+        return runKeys().resolve(HexFormat.of().formatHex(name));
+    }
+
+    /// The number of the entry that says why the oldest segments are gone.
+    Path pruned() {
+        return folder.resolve("pruned");
+    }
+
+    /// Says where the recorder listens whose record this is.
+    Path recorder() {
+        return folder.resolve("recorder");
     }
 
     Path lock() {

@@ -45,16 +45,18 @@ final class Tail {
         Tail tail = new Tail(layout, key);
         try {
             List<Long> starts = layout.segmentStarts();
-            if (starts.isEmpty() || starts.getFirst() != 0) {
+            if (starts.isEmpty()
+                    || (starts.getFirst() != 0 && !Removal.explains(layout, starts.getFirst()))) {
                 throw Refusals.damaged(
                         layout.segments().toString(), "its first segment is gone", "第一个段文件不见了");
             }
-            for (int index = starts.size() - 1; index > 0; index--) {
-                if (tail.standAt(starts.get(index))) {
+            for (int index = starts.size() - 1; index >= 0; index--) {
+                if (starts.get(index) == 0 || tail.standAt(starts.get(index))) {
                     return tail;
                 }
             }
-            return tail;
+            throw Refusals.damaged(
+                    layout.segments().toString(), "no segment has a beginning", "没有一个段文件有开头");
         } catch (IOException failure) {
             throw Refusals.io(layout.segments(), failure);
         }

@@ -103,6 +103,17 @@ final class Records {
         return to;
     }
 
+    /// Removes `folder` with all that is in it.
+    static void remove(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walked = Files.walk(folder)) {
+            all = walked.toList();
+        }
+        for (Path path : all.reversed()) {
+            Files.delete(path);
+        }
+    }
+
     static List<String> lines(Path file) throws IOException {
         return new ArrayList<>(Files.readAllLines(file));
     }

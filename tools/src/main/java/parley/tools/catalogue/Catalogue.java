@@ -4,13 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import parley.tools.Call;
 import parley.tools.Tool;
+import parley.tools.catalogue.diagnosis.DiagRun;
 import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.jobs.JobStatus;
+import parley.tools.catalogue.kernel.BootRebootRequired;
+import parley.tools.catalogue.load.CgroupUsage;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.ProcessTop;
+import parley.tools.catalogue.logs.KernelLog;
+import parley.tools.catalogue.logs.LogFile;
 import parley.tools.catalogue.logs.LogJournal;
+import parley.tools.catalogue.network.NetProbe;
 import parley.tools.catalogue.network.NetSockets;
 import parley.tools.catalogue.packages.JobCancel;
 import parley.tools.catalogue.packages.PackageCheck;
@@ -38,7 +44,10 @@ import parley.tools.catalogue.services.ServiceSetLimits;
 import parley.tools.catalogue.services.ServiceStart;
 import parley.tools.catalogue.services.ServiceStatus;
 import parley.tools.catalogue.services.ServiceStop;
+import parley.tools.catalogue.storage.DiskDeletedOpen;
+import parley.tools.catalogue.storage.DiskIo;
 import parley.tools.catalogue.storage.DiskLargest;
+import parley.tools.catalogue.storage.DiskLayout;
 import parley.tools.catalogue.storage.DiskUsage;
 import parley.tools.catalogue.supply.PackageOrigin;
 import parley.tools.catalogue.supply.PackageVerifyFiles;
@@ -60,15 +69,24 @@ public final class Catalogue {
             new Catalogue(
                     List.of(
                             // keep-sorted start
+                            new BootRebootRequired(),
+                            new CgroupUsage(),
                             new CpuUsage(),
+                            new DiagRun(),
+                            new DiskDeletedOpen(),
+                            new DiskIo(),
                             new DiskLargest(),
+                            new DiskLayout(),
                             new DiskUsage(),
                             new HostCapabilities(),
                             new HostIdentify(),
                             new JobCancel(),
                             new JobStatus(),
+                            new KernelLog(),
+                            new LogFile(),
                             new LogJournal(),
                             new MemUsage(),
+                            new NetProbe(),
                             new NetSockets(),
                             new PackageCheck(),
                             new PackageDeps(),

@@ -55,8 +55,9 @@ public final class AuditVerifier {
         VerifierKey key = key(pinnedKey);
         Checkpoints checkpoints =
                 new Checkpoints(directory.resolve("checkpoints"), key, sha256, findings);
-        BodyFiles bodies = new BodyFiles(directory.resolve("body"), sha256, findings);
-        Entries entries = new Entries(key, findings, checkpoints, bodies, sha256);
+        Erasures erasures = new Erasures(findings);
+        BodyFiles bodies = new BodyFiles(directory, sha256, erasures, findings);
+        Entries entries = new Entries(key, findings, checkpoints, bodies, erasures, sha256);
         checkpoints.readBefore();
         List<Path> files = files();
         if (files.isEmpty()) {
@@ -65,15 +66,19 @@ public final class AuditVerifier {
         for (int index = 0; index < files.size(); index++) {
             segment(files.get(index), entries, index == files.size() - 1);
         }
+        entries.finish();
         checkpoints.finish(entries.tree());
         return new Verification(
                 key == null ? "" : key.text(),
                 pinnedKey.isPresent(),
                 segments,
+                entries.count(),
                 entries.tree().size(),
                 checkpoints.right(),
                 checkpoints.covered(),
                 bodies.count(),
+                bodies.opened(),
+                erasures.excused(),
                 bytes + bodies.bytes(),
                 findings.problems(),
                 findings.further());

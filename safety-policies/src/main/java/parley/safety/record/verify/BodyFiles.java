@@ -3,7 +3,6 @@ package parley.safety.record.verify;
 import parley.safety.record.verify.Verification.Kind;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,20 +10,28 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
 
-/// Checks that each body an entry names is there, whole and unchanged.
+/// Checks that each body an entry names is there, whole and unchanged, and says what was recorded.
 final class BodyFiles {
-    private static final int SALT = 32;
+    /// Nonce, salt and authentication tag.
+    private static final int AROUND = 12 + 32 + 16;
+
+    private static final String HASH = "[0-9a-f]{64}";
 
     private final Path folder;
     private final MessageDigest sha256;
+    private final Contents contents;
+    private final Erasures erasures;
     private final Findings findings;
-    private final byte[] buffer = new byte[1 << 16];
     private long count;
+    private long opened;
     private long bytes;
 
-    BodyFiles(Path folder, MessageDigest sha256, Findings findings) {
-        this.folder = folder;
+    BodyFiles(Path record, MessageDigest sha256, Erasures erasures, Findings findings)
+            throws IOException {
+        this.folder = record.resolve("body");
         this.sha256 = sha256;
+        this.contents = new Contents(record.resolve("keys"), sha256);
+        this.erasures = erasures;
         this.findings = findings;
     }
 
@@ -32,9 +39,23 @@ final class BodyFiles {
         return count;
     }
 
+    /// How many of them were decrypted.
+    long opened() {
+        return opened;
+    }
+
     long bytes() {
         return bytes;
     }
+
+    /// All entries were read.
+    void finish() throws IOException {
+        erasures.finish(contents);
+    }
+
+    /// A body as an entry names it.
+    private record Named(
+            String role, String commitment, String stored, long size, String run, long sequence) {}
 
     void check(Map<String, Object> entry, long sequence, String place) {
         Object named = entry.get("bodies");
@@ -45,70 +66,85 @@ final class BodyFiles {
             findings.add(Kind.ALTERED, sequence, place, "its bodies are no object", "bodies 不是对象");
             return;
         }
+        String run = String.valueOf(entry.get("run"));
         for (Map.Entry<?, ?> body : bodies.entrySet()) {
             String role = String.valueOf(body.getKey());
             if (body.getValue() instanceof Map<?, ?> reference
-                    && reference.size() == 2
+                    && reference.size() == 3
                     && reference.get("c") instanceof String commitment
-                    && commitment.matches("[0-9a-f]{64}")
+                    && commitment.matches(HASH)
+                    && reference.get("e") instanceof String stored
+                    && stored.matches(HASH)
                     && reference.get("size") instanceof Long size) {
-                check(role, commitment, size, sequence);
+                check(new Named(role, commitment, stored, size, run, sequence));
             } else {
                 findings.add(
                         Kind.ALTERED,
                         sequence,
                         place,
-                        "its body \"" + role + "\" is not named by hash and size",
+                        "its body \"" + role + "\" is not named by hashes and size",
                         "内容 “" + role + "” 没有以哈希和大小指明");
             }
         }
     }
 
-    private void check(String role, String commitment, long size, long sequence) {
-        String name = commitment.substring(0, 2) + "/" + commitment.substring(2);
+    private void check(Named body) {
+        String name = body.stored().substring(0, 2) + "/" + body.stored().substring(2);
         Path file = folder.resolve(name);
         String place = "body/" + name;
         try {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                findings.add(
-                        Kind.ALTERED,
-                        sequence,
-                        place,
-                        "the body \"" + role + "\" of entry " + sequence + " is missing",
-                        "条目 " + sequence + " 的内容 “" + role + "” 缺失");
+                gone(body, place, " is missing", " 缺失");
                 return;
             }
-            long length = hash(file);
-            boolean same = HexFormat.of().formatHex(sha256.digest()).equals(commitment);
-            if (!same || length != size + SALT) {
-                findings.add(
-                        Kind.ALTERED,
-                        sequence,
-                        place,
-                        "the body \"" + role + "\" of entry " + sequence + " was altered",
-                        "条目 " + sequence + " 的内容 “" + role + "” 已被改动");
+            byte[] stored = Files.readAllBytes(file);
+            count++;
+            bytes += stored.length;
+            if (!HexFormat.of().formatHex(sha256.digest(stored)).equals(body.stored())
+                    || stored.length != body.size() + AROUND) {
+                altered(body, place, " was altered", " 已被改动");
+                return;
             }
+            open(body, stored, place);
         } catch (IOException unreadable) {
-            sha256.reset();
-            findings.add(
-                    Kind.ALTERED,
-                    sequence,
+            altered(
+                    body,
                     place,
-                    "the body \"" + role + "\" cannot be read: " + unreadable.getMessage(),
-                    "内容 “" + role + "” 无法读取：" + unreadable.getMessage());
+                    " cannot be read: " + unreadable.getMessage(),
+                    " 无法读取：" + unreadable.getMessage());
         }
     }
 
-    private long hash(Path file) throws IOException {
-        long length = 0;
-        try (InputStream input = Files.newInputStream(file)) {
-            for (int got = input.read(buffer); got >= 0; got = input.read(buffer)) {
-                sha256.update(buffer, 0, got);
-                length += got;
+    private void open(Named body, byte[] stored, String place) throws IOException {
+        switch (contents.open(body.run(), stored, body.commitment())) {
+            case RIGHT -> {
+                opened++;
+                erasures.readable(body.run(), body.sequence());
+            }
+            case WRONG -> altered(body, place, " does not say what was recorded", " 与记录时不符");
+            case ERASED -> gone(body, place, " was erased, and no entry says so", " 已被清除，但没有相应条目");
+            case NO_KEY -> gone(body, place, " cannot be opened: its key is gone", " 无法打开：密钥不见了");
+            case LOCKED -> {
+                // A copy without keys: the hash of the stored bytes is what there is to check.
             }
         }
-        count++;
-        bytes += length;
-        return length;
+    }
+
+    private void gone(Named body, String place, String en, String zh) {
+        erasures.gone(
+                body.run(), body.sequence(), place, inEnglish(body) + en, inChinese(body) + zh);
+    }
+
+    private void altered(Named body, String place, String en, String zh) {
+        findings.add(
+                Kind.ALTERED, body.sequence(), place, inEnglish(body) + en, inChinese(body) + zh);
+    }
+
+    private static String inEnglish(Named body) {
+        return "the body \"" + body.role() + "\" of entry " + body.sequence();
+    }
+
+    private static String inChinese(Named body) {
+        return "条目 " + body.sequence() + " 的内容 “" + body.role() + "”";
     }
 }

@@ -127,6 +127,16 @@ final class Checkpoints {
         }
     }
 
+    /// Whether a checkpoint proves the tree that a pruned record begins with.
+    boolean begins(Tree tree) {
+        Note note = expected.get(tree.size());
+        if (note == null || !note.root().equals(text(tree.root()))) {
+            return false;
+        }
+        compare(note, note.root());
+        return true;
+    }
+
     /// An entry was added.
     void after(Tree tree) {
         Note note = expected.get(tree.size());

@@ -4,8 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 import parley.safety.record.verify.Verification.Kind;
 
+import java.io.IOException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,9 +24,12 @@ final class Entries {
     private final Findings findings;
     private final Checkpoints checkpoints;
     private final BodyFiles bodies;
+    private final Erasures erasures;
     private final Tree tree;
     private final HexFormat hex = HexFormat.of();
     private long expected;
+    private long begin;
+    private long count;
     private @Nullable String previous = "0".repeat(64);
 
     Entries(
@@ -31,12 +37,19 @@ final class Entries {
             Findings findings,
             Checkpoints checkpoints,
             BodyFiles bodies,
+            Erasures erasures,
             MessageDigest sha256) {
         this.key = key;
         this.findings = findings;
         this.checkpoints = checkpoints;
         this.bodies = bodies;
+        this.erasures = erasures;
         this.tree = new Tree(sha256);
+    }
+
+    /// How many were read.
+    long count() {
+        return count;
     }
 
     Tree tree() {
@@ -45,8 +58,45 @@ final class Entries {
 
     /// A segment begins whose name says that its first entry is number `first`.
     void segment(long first, String place) {
-        if (first != expected) {
+        if (first > 0 && expected == 0 && tree.size() == 0) {
+            begin = first;
+        } else if (first != expected) {
             missing(first, place);
+        }
+    }
+
+    /// All entries were read: a beginning that is gone must have been pruned, and the record says
+    /// so.
+    void finish() throws IOException {
+        if (begin > 0 && begin > erasures.begins()) {
+            findings.add(
+                    Kind.ALTERED,
+                    0,
+                    "seg",
+                    "entries 0 to " + (begin - 1) + " are missing",
+                    "缺少条目 0 至 " + (begin - 1));
+        }
+        bodies.finish();
+    }
+
+    /// The beginning of the record is not there: the first entry that is says what edge the tree
+    /// had, and the checkpoint at that size proves it.
+    private void begin(Map<String, Object> entry, String place) {
+        List<byte[]> edge = new ArrayList<>();
+        if ("log.rotate".equals(entry.get("type"))
+                && entry.get("frontier") instanceof List<?> hashes) {
+            for (Object hash : hashes) {
+                if (hash instanceof String text && text.matches("[0-9a-f]{64}")) {
+                    edge.add(hex.parseHex(text));
+                }
+            }
+        }
+        previous = null;
+        if (tree.startAt(begin, edge) && checkpoints.begins(tree)) {
+            expected = begin;
+        } else {
+            missing(begin, place);
+            begin = 0;
         }
     }
 
@@ -57,6 +107,9 @@ final class Entries {
                 throw new Malformed("it is longer than 16 KiB", "长度超过 16 KiB");
             }
             entry = CanonicalParser.object(bytes, from, end);
+            if (begin > 0 && expected == 0) {
+                begin(entry, place);
+            }
             fields(entry);
             link(entry, place);
         } catch (Malformed wrong) {
@@ -67,7 +120,9 @@ final class Entries {
         previous = hex.formatHex(tree.add(bytes, from, end));
         checkpoints.after(tree);
         bodies.check(entry, expected, place);
+        erasures.read(entry, expected);
         expected++;
+        count++;
     }
 
     private void fields(Map<String, Object> entry) throws Malformed {

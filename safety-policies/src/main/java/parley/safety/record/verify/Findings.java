@@ -23,7 +23,7 @@ final class Findings {
         add(new Problem(kind, OptionalLong.empty(), place, Bilingual.of(en, zh)));
     }
 
-    private void add(Problem problem) {
+    void add(Problem problem) {
         boolean firstOfKind = problems.stream().noneMatch(p -> p.kind() == problem.kind());
         if (problems.size() < MOST || firstOfKind) {
             problems.add(problem);

@@ -1,6 +1,7 @@
 package parley.safety.record.verify;
 
 import java.security.MessageDigest;
+import java.util.List;
 
 /// An RFC 6962 Merkle tree that forgets what it no longer needs: one hash per level.
 ///
@@ -12,6 +13,23 @@ final class Tree {
 
     Tree(MessageDigest digest) {
         this.digest = digest;
+    }
+
+    /// Goes on from the right edge of a tree of `leaves`, the largest subtree first.
+    ///
+    /// @return false when that cannot be its edge
+    boolean startAt(long leaves, List<byte[]> edge) {
+        if (size != 0 || Long.bitCount(leaves) != edge.size()) {
+            return false;
+        }
+        int next = edge.size();
+        for (int level = 0; level < levels.length; level++) {
+            if ((leaves >> level & 1) == 1) {
+                levels[level] = edge.get(--next);
+            }
+        }
+        size = leaves;
+        return true;
     }
 
     long size() {

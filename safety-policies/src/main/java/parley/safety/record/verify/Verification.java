@@ -15,8 +15,12 @@ import java.util.OptionalLong;
 /// @param segments files of entries that were read
 /// @param records entries that were read
 /// @param checkpoints checkpoints whose signature and root are right
+/// @param end the number after the last entry; more than `records` when the beginning was pruned
 /// @param covered how many entries the newest of these covers
 /// @param bodies bodies whose hash was computed
+/// @param opened how many of these were decrypted and say what was recorded; none in a copy without
+///   keys
+/// @param erased bodies that nobody can read any more, as the record itself says
 /// @param bytes bytes of entries and bodies that were hashed
 /// @param problems the first 1000, in the order they were met
 /// @param further how many more there were
@@ -25,9 +29,12 @@ public record Verification(
         boolean pinned,
         long segments,
         long records,
+        long end,
         long checkpoints,
         long covered,
         long bodies,
+        long opened,
+        long erased,
         long bytes,
         List<Problem> problems,
         long further) {
@@ -72,7 +79,7 @@ public record Verification(
 
     /// Whether every entry is as it was written and signed. Never true when nothing was looked at.
     public boolean sound() {
-        return problems.isEmpty() && records > 0 && checkpoints > 0 && covered == records;
+        return problems.isEmpty() && records > 0 && checkpoints > 0 && covered == end;
     }
 
     /// 0 sound, 2 altered, 3 truncated or rolled back, 4 tail not covered; the gravest wins in the

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import parley.tools.Argv;
 import parley.tools.Call;
 import parley.tools.Change;
+import parley.tools.Composite;
 import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
@@ -71,6 +72,7 @@ record SudoSample(String tool, Argv argv) {
                             tool.next(call.arguments(), platform, List.of()) instanceof Next.Run run
                                     ? Optional.of(run.argv())
                                     : Optional.empty();
+                    case Composite<A, ?> ignored -> Optional.empty();
                 };
         return first.filter(argv -> argv.privilege() != Argv.Privilege.LOGIN);
     }

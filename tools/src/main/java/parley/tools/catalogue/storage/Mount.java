@@ -88,13 +88,17 @@ record Mount(String target, String source, String type, List<String> options) {
                 || source.equals("-hosts");
     }
 
+    /// The mount that holds `path`, by names alone.
+    static Optional<Mount> holder(String path, Map<String, Mount> mounts) {
+        return mounts.values().stream()
+                .filter(mount -> under(path, mount.target()))
+                .max(Comparator.comparingInt(mount -> mount.target().length()));
+    }
+
     /// What keeps `du` on one filesystem. `-x` does not do on overlays, whose files claim to be on
     /// another device than their directories, so that `du -x` counts almost nothing.
     static List<String> bounds(String path, Map<String, Mount> mounts) {
-        Optional<Mount> holder =
-                mounts.values().stream()
-                        .filter(mount -> under(path, mount.target()))
-                        .max(Comparator.comparingInt(mount -> mount.target().length()));
+        Optional<Mount> holder = holder(path, mounts);
         if (holder.filter(mount -> mount.type().equals("overlay")).isEmpty()) {
             return List.of("-x");
         }

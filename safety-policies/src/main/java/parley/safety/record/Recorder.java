@@ -1,0 +1,147 @@
+package parley.safety.record;
+
+import static java.util.Objects.requireNonNull;
+
+import parley.tools.Bilingual;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
+
+/// A process under its own user that owns the record and its key and appends for others, over a
+/// Unix socket. Who they are it learns from the kernel.
+///
+/// Whoever may open the socket can add entries under their own name. Nobody but its user can
+/// change, remove or sign any.
+public final class Recorder implements AutoCloseable {
+    private static final int MOST_CONNECTIONS = 256;
+
+    private final LocalLog log;
+    private final Path socket;
+    private final ServerSocketChannel server;
+    private final Service service;
+    private final Semaphore places = new Semaphore(MOST_CONNECTIONS);
+    private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+
+    private Recorder(LocalLog log, Path socket, ServerSocketChannel server, Service service) {
+        this.log = log;
+        this.socket = socket;
+        this.server = server;
+        this.service = service;
+    }
+
+    /// Opens the record in `directory` and listens at `socket`, for the users of this process's
+    /// group.
+    ///
+    /// The files but for the keys become readable for that group, so that people can list and
+    /// verify what they cannot change.
+    ///
+    /// @param auditors who may read contents of other people's requests
+    /// @throws RecordUnavailable when either is not possible
+    public static Recorder open(
+            Path directory, Path socket, String software, Predicate<String> auditors)
+            throws RecordUnavailable {
+        try {
+            Durable.shared(directory);
+        } catch (IOException failure) {
+            throw Refusals.io(directory, failure);
+        }
+        LocalLog log = (LocalLog) AuditLog.open(directory, software);
+        try {
+            ServerSocketChannel server = listen(socket);
+            Durable.replace(
+                    new Layout(log.directory()).recorder(),
+                    (socket.toAbsolutePath() + "\n").getBytes(StandardCharsets.UTF_8));
+            return new Recorder(log, socket, server, new Service(log, auditors));
+        } catch (IOException failure) {
+            log.close();
+            throw Refusals.of(
+                    "the recorder cannot listen at " + socket + ": " + failure.getMessage(),
+                    "记录进程无法监听 " + socket + "：" + failure.getMessage(),
+                    failure);
+        }
+    }
+
+    private static ServerSocketChannel listen(Path socket) throws IOException {
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(socket);
+        if (Files.exists(socket)) {
+            try (SocketChannel other = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                other.connect(address);
+                throw new IOException("another recorder listens there");
+            } catch (java.net.ConnectException leftByADeadOne) {
+                Files.delete(socket);
+            }
+        }
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(address);
+        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
+        return server;
+    }
+
+    /// What a recorder says when it is ready.
+    public Bilingual greeting() {
+        return Bilingual.of(
+                "recording into "
+                        + log.directory()
+                        + " for "
+                        + socket
+                        + "; key "
+                        + log.verifierKey(),
+                "正在记录到 " + log.directory() + "，监听 " + socket + "；公钥 " + log.verifierKey());
+    }
+
+    /// Serves until it is closed.
+    public void serve() throws IOException {
+        while (server.isOpen()) {
+            SocketChannel channel;
+            try {
+                channel = server.accept();
+            } catch (ClosedChannelException closed) {
+                return;
+            }
+            if (!places.tryAcquire()) {
+                channel.close();
+                continue;
+            }
+            open.add(channel);
+            Thread.ofVirtual()
+                    .name("recorder-connection")
+                    .start(() -> {
+                        try (SocketChannel connection = requireNonNull(channel)) {
+                            service.serve(connection);
+                        } catch (IOException gone) {
+                            // Whoever it was has nothing to be told any more.
+                        } finally {
+                            open.remove(channel);
+                            places.release();
+                        }
+                    });
+        }
+    }
+
+    /// Ends: signs what was recorded, and answers nobody any more.
+    @Override
+    public void close() {
+        try {
+            server.close();
+            Files.deleteIfExists(socket);
+            for (SocketChannel channel : open) {
+                channel.close();
+            }
+        } catch (IOException nothingLeftToDo) {
+            // The next recorder takes the socket over.
+        }
+        log.close();
+    }
+}

@@ -1,0 +1,83 @@
+package parley.tools.diagnosis;
+
+import parley.tools.Bilingual;
+import parley.tools.Finding.Severity;
+import parley.tools.Lead;
+import parley.tools.diagnosis.Case.Seen;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Collects what the branches of a diagnosis come to, and keeps them honest: what was not read, or
+/// not wholly, is never called fine.
+final class Branches {
+    private final Case about;
+    private final List<Conclusion> all = new ArrayList<>();
+
+    Branches(Case about) {
+        this.about = about;
+    }
+
+    /// What `branch` makes of what `lead` read. When it gave nothing, `en` and `zh`, what may be so
+    /// then, is not excluded; when it was partial, nothing that the branch excludes is.
+    <R extends Record> Branches on(
+            Lead lead,
+            Class<R> type,
+            String en,
+            String zh,
+            Function<Seen<R>, List<Conclusion>> branch) {
+        var seen = about.seen(lead, type);
+        if (seen.isEmpty()) {
+            return about.clue(lead)
+                    .map(clue -> add(Conclusion.open(en, zh, about.why(lead), clue)))
+                    .orElseGet(() -> add(Conclusion.open(en, zh, about.why(lead))));
+        }
+        branch.apply(seen.get()).forEach(one -> add(honest(one, seen.get())));
+        return this;
+    }
+
+    Branches add(Conclusion one) {
+        all.add(one);
+        return this;
+    }
+
+    Branches addAll(List<Conclusion> more) {
+        all.addAll(more);
+        return this;
+    }
+
+    boolean hasCause() {
+        return all.stream().anyMatch(Conclusion::isCause);
+    }
+
+    List<Conclusion> conclusions() {
+        return List.copyOf(all);
+    }
+
+    /// A branch that looked at a partial reading has excluded nothing.
+    static Conclusion honest(Conclusion one, Seen<?> seen) {
+        return one.confidence() == Confidence.EXCLUDED && !seen.isWhole()
+                ? new Conclusion(
+                        Severity.WARNING,
+                        Confidence.NOT_EXCLUDED,
+                        Bilingual.of(
+                                one.statement().en()
+                                        + ", as far as could be seen: "
+                                        + gaps(seen.gaps(), Bilingual::en, "; "),
+                                one.statement().zh()
+                                        + "（就能看到的部分而言）："
+                                        + gaps(seen.gaps(), Bilingual::zh, "；")),
+                        one.evidence(),
+                        one.disprovedBy(),
+                        one.advice(),
+                        one.next())
+                : one;
+    }
+
+    private static String gaps(
+            List<Bilingual> gaps, Function<Bilingual, String> language, String separator) {
+        return gaps.stream().map(language).distinct().collect(Collectors.joining(separator));
+    }
+}

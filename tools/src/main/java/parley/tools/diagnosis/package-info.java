@@ -1,0 +1,6 @@
+/// Composite diagnoses: pure decision procedures over readings. Readings in; further reads or
+/// conclusions out.
+@NullMarked
+package parley.tools.diagnosis;
+
+import org.jspecify.annotations.NullMarked;
