@@ -19,6 +19,7 @@ import parley.prompts.plan.Conversation;
 import parley.prompts.plan.Planner;
 import parley.prompts.plan.Request;
 import parley.safety.gate.Pace;
+import parley.safety.record.RecordUnavailable;
 import parley.tools.Host;
 import parley.tools.Language;
 import parley.tools.Proposal;
@@ -50,6 +51,9 @@ public final class Repl {
     private Language language;
     private List<String> choices = List.of();
     private Pace pace = Pace.CAREFUL;
+
+    /// What is shown in answer to the newest line.
+    private Cast cast = new Cast(80);
 
     private Repl(
             Screen screen,
@@ -128,6 +132,10 @@ public final class Repl {
     }
 
     private void handle(String line) {
+        cast = new Cast(screen.columns());
+        cast.shown("parley> ");
+        cast.typed(line);
+        screen.keep(cast);
         for (String form : Names.RUN) {
             if (line.startsWith(form)) {
                 call(line, line.substring(form.length()));
@@ -162,6 +170,11 @@ public final class Repl {
     private void show(TurnResult result) {
         screen.print(new ResultView(language, screen.columns(), true).lines(result));
         known.learn(result.results());
+        try {
+            ScreenRecord.keep(workplace.house().log(), result.request(), cast);
+        } catch (RecordUnavailable unavailable) {
+            screen.print(Paragraph.wrap(unavailable.why().in(language), screen.columns()));
+        }
     }
 
     /// A call instead of words: no planner, the same gate and the same record.

@@ -92,6 +92,10 @@ public final class Workplace implements AutoCloseable {
                 Unfinished.record(log, actor.id());
                 List<OpenUnknown> unknown = OpenUnknown.all(log);
                 Policies policies = policies(loading);
+                RecordedPolicies recorded =
+                        new RecordedPolicies(log, actor.id(), directories.cache());
+                recorded.note(policies);
+                Opening.record(log, actor.id(), inventory.managed(), planner.name(), policies);
                 Reach reach = new Reach(inventory.hosts(), firstContact, Passphrases.NOBODY);
                 House house =
                         new House(
@@ -99,7 +103,11 @@ public final class Workplace implements AutoCloseable {
                                 inventory.hosts(),
                                 new Gate(
                                         new LivePolicies(
-                                                directories, cards(catalogue), files, policies)),
+                                                directories,
+                                                cards(catalogue),
+                                                files,
+                                                policies,
+                                                recorded)),
                                 new Situations(
                                         CalendarFile.load(directories),
                                         new Declarations(options.declared()),
