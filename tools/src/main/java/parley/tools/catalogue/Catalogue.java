@@ -11,6 +11,7 @@ import parley.tools.catalogue.jobs.JobStatus;
 import parley.tools.catalogue.load.CgroupUsage;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
+import parley.tools.catalogue.load.ProcessInspect;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.KernelLog;
 import parley.tools.catalogue.logs.LogJournal;
@@ -104,6 +105,7 @@ public final class Catalogue {
                             new PackageUpgrade(),
                             new PackageVerifyFiles(),
                             new PackageVerifySignature(),
+                            new ProcessInspect(),
                             new ProcessTop(),
                             new RepoCheck(),
                             new RepoList(),
