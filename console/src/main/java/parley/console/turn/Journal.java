@@ -243,15 +243,32 @@ final class Journal {
         append(parley.safety.record.Unknowns.SETTLED, outcome, fields, Map.of());
     }
 
-    void answer(Outcome outcome, List<Narrator.Sentence> sentences, String words)
+    /// @param results what the sentences cite: the body `evidence` says which call on which host
+    ///   has which number
+    void answer(
+            Outcome outcome,
+            List<Narrator.Sentence> sentences,
+            String words,
+            List<HostResult> results)
             throws RecordUnavailable {
         StringBuilder text = new StringBuilder(words);
         sentences.forEach(sentence -> text.append('\n').append(sentence.text()));
+        ArrayNode evidence = Json.mapper().createArrayNode();
+        for (HostResult result : results) {
+            ObjectNode one = evidence.addObject().put("id", result.id());
+            one.put("tool", result.call().tool().name()).put("host", result.host());
+            one.set("arguments", result.arguments());
+            one.set("argv", Json.mapper().valueToTree(result.argv()));
+        }
         append(
                 "answer",
                 outcome.word(),
                 fields().put("exitCode", outcome.exitCode()),
-                Map.of("answer", bytes(text.toString())));
+                Map.of(
+                        "answer",
+                        bytes(text.toString()),
+                        "evidence",
+                        bytes(evidence.isEmpty() ? "" : evidence.toString())));
     }
 
     /// The end of a request that was planned and nothing more.

@@ -209,7 +209,8 @@ public final class Turn {
     /// Records the answer before anybody sees it; an answer that cannot be recorded is not given.
     private static TurnResult answered(TurnResult result, Journal journal) {
         try {
-            journal.answer(result.outcome(), result.answer(), result.modelWords());
+            journal.answer(
+                    result.outcome(), result.answer(), result.modelWords(), result.results());
             journal.checkpoint();
             return result;
         } catch (RecordUnavailable unavailable) {

@@ -8,12 +8,14 @@ import parley.tools.catalogue.diagnosis.DiagRun;
 import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.jobs.JobStatus;
+import parley.tools.catalogue.kernel.BootRebootRequired;
 import parley.tools.catalogue.load.CgroupUsage;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.ProcessInspect;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.KernelLog;
+import parley.tools.catalogue.logs.LogFile;
 import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.network.NetProbe;
 import parley.tools.catalogue.network.NetSockets;
@@ -68,6 +70,7 @@ public final class Catalogue {
             new Catalogue(
                     List.of(
                             // keep-sorted start
+                            new BootRebootRequired(),
                             new CgroupUsage(),
                             new CpuUsage(),
                             new DiagRun(),
@@ -81,6 +84,7 @@ public final class Catalogue {
                             new JobCancel(),
                             new JobStatus(),
                             new KernelLog(),
+                            new LogFile(),
                             new LogJournal(),
                             new MemUsage(),
                             new NetProbe(),

@@ -48,7 +48,7 @@ public record Citation(
         List<HostText> quotes = new ArrayList<>();
         for (Finding.Lines one : lines) {
             clue.text(one).stream()
-                    .map(String::strip)
+                    .map(text -> text.replace("\0", "").strip())
                     .filter(text -> !text.isEmpty() && text.length() <= MOST_QUOTED)
                     .limit(MOST_QUOTES - (long) quotes.size())
                     .map(HostText::new)

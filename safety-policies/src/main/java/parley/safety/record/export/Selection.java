@@ -125,6 +125,11 @@ public final class Selection {
         return head;
     }
 
+    /// The signed note that covers all of it.
+    public String checkpoint() {
+        return head.note();
+    }
+
     /// The number of the first entry that the record still has.
     long first() {
         return Math.max(0, first);
