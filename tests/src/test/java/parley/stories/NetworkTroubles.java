@@ -10,7 +10,7 @@ final class NetworkTroubles {
     private static final String PORT_EN = "why can't I reach port 8080 on HOST?";
     private static final String PORT_ZH = "HOST 的 8080 端口为什么连不上";
     private static final String PORT = "port-unreachable";
-    private static final String HOST_EN = "why can't I ssh to HOST?";
+    private static final String HOST_EN = "HOST is unreachable, why?";
     private static final String HOST_ZH = "HOST 失联了，ssh 也上不去，看看怎么回事";
     private static final String HOST = "host-unreachable";
 
@@ -26,7 +26,7 @@ final class NetworkTroubles {
                         PORT_EN,
                         PORT_ZH,
                         "nothing listens on port 8080 of web-1; from db-1 the connection is"
-                            + " refused",
+                                + " refused",
                         "web-1 的 8080 端口上没有任何程序监听",
                         "LISTEN"),
                 Trouble.of(

@@ -7,10 +7,10 @@ import java.util.List;
 
 /// Packages that cannot be installed or are not whole.
 final class PackageTroubles {
-    private static final String APT_EN = "apt is broken on HOST, what is wrong?";
-    private static final String APT_ZH = "HOST 的 apt 坏了，什么原因";
-    private static final String DNF_EN = "dnf is broken on HOST, what is wrong?";
-    private static final String DNF_ZH = "HOST 的 dnf 坏了，什么原因";
+    private static final String APT_EN = "why does apt fail on HOST?";
+    private static final String APT_ZH = "HOST 的 apt 报错，为什么";
+    private static final String DNF_EN = "why does dnf fail on HOST?";
+    private static final String DNF_ZH = "HOST 的 dnf 报错，什么原因";
     private static final String PACKAGE = "package-broken";
 
     private PackageTroubles() {}

@@ -194,7 +194,7 @@ final class ServiceTroubles {
                                 "invoice-mailer",
                                 "Restart=no",
                                 "echo 'invoice-mailer: cannot read /etc/invoice/key.pem: No such"
-                                    + " file or directory' >&2; exit 3"),
+                                        + " file or directory' >&2; exit 3"),
                         DOWN,
                         "why did invoice-mailer fail on HOST?",
                         "HOST 的 invoice-mailer 为什么挂了",
@@ -208,7 +208,7 @@ final class ServiceTroubles {
                                 "shop-api",
                                 "Restart=no",
                                 "echo 'FATAL: password authentication failed for user shop' >&2;"
-                                    + " sleep 0.2; echo 'shutting down' >&2; exit 1"),
+                                        + " sleep 0.2; echo 'shutting down' >&2; exit 1"),
                         DOWN,
                         "why did shop-api fail on HOST?",
                         "HOST 的 shop-api 为什么挂了",

@@ -22,7 +22,7 @@ final class StorageTroubles {
                                 EN,
                                 ZH,
                                 "/srv/data is full: 100 % used.*the largest file is"
-                                    + " /srv/data/export.bin",
+                                        + " /srv/data/export.bin",
                                 "/srv/data 已满.*export.bin",
                                 "(?s)100% .*/srv/data.*export.bin")
                         .inBrief(),
@@ -41,10 +41,10 @@ final class StorageTroubles {
                                 APT,
                                 new Fault.Named("deleted-open-file"),
                                 "disk-full",
-                                "df says the disk is full on HOST but du finds nothing, why?",
+                                "df says the disk is full on HOST but du sees nothing big, why?",
                                 "HOST 的 df 显示磁盘满了，du 却找不到大文件，为什么",
                                 "audit-writer.service keeps 64 MiB of / in a deleted file: .*PID"
-                                    + " \\d+",
+                                        + " \\d+",
                                 "audit-writer.service 通过已删除的文件占用 / 的 64 MiB.*PID \\d+",
                                 "/proc/\\d+/fd/3")
                         .inBrief(),
