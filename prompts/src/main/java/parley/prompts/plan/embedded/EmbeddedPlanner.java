@@ -24,6 +24,11 @@ public final class EmbeddedPlanner implements Planner {
         static final Grammar GRAMMAR = GrammarFiles.load();
     }
 
+    /// Only made when the rules do not decide, or somebody asks what is relevant.
+    private static final class Ranking {
+        static final Ranker RANKER = new Ranker(Shared.GRAMMAR, GrammarFiles.examples());
+    }
+
     private final Grammar grammar;
     private final Known known;
     private final AtomicReference<Ready> ready = new AtomicReference<>();
@@ -109,7 +114,12 @@ public final class EmbeddedPlanner implements Planner {
                         hosts,
                         names,
                         new Spotter(grammar, names),
-                        new Reader(new Matcher(grammar), hosts, known::risk, known::has));
+                        new Reader(
+                                new Matcher(grammar),
+                                hosts,
+                                known::risk,
+                                known::has,
+                                tokens -> Ranking.RANKER.ranked(tokens)));
         ready.set(fresh);
         return fresh;
     }

@@ -70,6 +70,19 @@ final class GrammarFiles {
         return new Grammar(lexicon, names, ordinary, patterns, tools, weights(tools), never);
     }
 
+    /// The examples that the ranker compares requests with.
+    static List<Ranker.Example> examples() {
+        List<Ranker.Example> examples = new ArrayList<>();
+        for (String language : List.of("en", "zh")) {
+            text("examples/" + language + ".tsv")
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split("\t", 2))
+                    .forEach(line -> examples.add(new Ranker.Example(line[0], line[1])));
+        }
+        return examples;
+    }
+
     private static boolean isSymptom(String concept) {
         return concept.startsWith("sym.") || concept.startsWith("cause");
     }

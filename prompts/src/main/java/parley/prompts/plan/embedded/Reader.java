@@ -21,6 +21,11 @@ final class Reader {
     /// The same for a further tool beside a first one.
     private static final double LEAST_JOINED = 0.0;
 
+    /// So like its examples must a request be to be taken for one, and so much more than others.
+    private static final double LIKE = 0.16;
+
+    private static final double AHEAD = 1.15;
+
     /// So much more must two pieces together explain to be read as one.
     private static final double MUCH_BETTER = 0.4;
 
@@ -60,13 +65,17 @@ final class Reader {
     private final Hosts hosts;
     private final Function<ToolRules, Risk> risk;
     private final Predicate<ToolRules> preferred;
+    private final Function<List<Token>, List<Ranker.Ranked>> ranker;
 
     /// @param preferred the tools that there are: they win where two readings are equally good
+    /// @param ranker what requests are like; asked only where the rules find nothing
     Reader(
             Matcher matcher,
             Hosts hosts,
             Function<ToolRules, Risk> risk,
-            Predicate<ToolRules> preferred) {
+            Predicate<ToolRules> preferred,
+            Function<List<Token>, List<Ranker.Ranked>> ranker) {
+        this.ranker = ranker;
         this.matcher = matcher;
         this.hosts = hosts;
         this.risk = risk;
@@ -92,7 +101,7 @@ final class Reader {
                 pieces.add(piece);
             }
         }
-        return pieces;
+        return likest(tokens, pieces).map(List::of).orElse(pieces);
     }
 
     /// The request as one piece when one step of it is to be done again and again: the words for
@@ -351,6 +360,51 @@ final class Reader {
             addJoined(segment.tokens(), mention, frames, chosen);
         }
         return new Piece(segment, mood, mention, chosen, frames);
+    }
+
+    /// Whether the words may ask for a look, though no rule understands them.
+    private static boolean mayBeLook(Segment segment, Mood mood) {
+        boolean order =
+                segment.tokens().stream()
+                        .anyMatch(token -> token.isChangeVerb() || token.is(Kind.QUOTED));
+        long words =
+                segment.tokens().stream()
+                        .filter(token -> token.is(Kind.WORD) || token.is(Kind.ORDINARY))
+                        .filter(token -> !token.isSkippable())
+                        .count();
+        return !order
+                && words > 0
+                && !mood.negated()
+                && !mood.suspicious()
+                && !mood.productQuestion()
+                && !segment.opener().equals("cond")
+                && !segment.has("retract");
+    }
+
+    /// The look that the words are most like, when they are much more like it than like any other
+    /// and hold what it needs.
+    private Optional<Piece> likest(List<Token> tokens, List<Piece> pieces) {
+        boolean open =
+                pieces.stream()
+                        .allMatch(piece ->
+                                piece.frames().isEmpty()
+                                        && mayBeLook(piece.segment(), piece.mood()));
+        List<Ranker.Ranked> ranked = open ? ranker.apply(tokens) : List.of();
+        if (ranked.size() < 2
+                || ranked.getFirst().likeness() < LIKE
+                || ranked.getFirst().likeness() < AHEAD * ranked.get(1).likeness()) {
+            return Optional.empty();
+        }
+        Segment all = new Segment(tokens, "", true, true);
+        return matcher.like(ranked.getFirst(), tokens)
+                .filter(frame -> risk.apply(frame.tool()) == Risk.OBSERVE)
+                .map(frame ->
+                        new Piece(
+                                all,
+                                Mood.ASKED,
+                                HostMention.of(tokens, hosts),
+                                List.of(frame),
+                                List.of()));
     }
 
     /// Further tools that the same words ask for: "cpu, memory and disk of web-1".

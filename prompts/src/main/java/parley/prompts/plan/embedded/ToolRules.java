@@ -49,6 +49,21 @@ record ToolRules(
             fixed = Map.copyOf(fixed);
         }
 
+        /// The same without the words that it asks for.
+        Rule withoutWords() {
+            List<Term> rest =
+                    terms.stream()
+                            .filter(term -> term.isArgument() && term.need() != Need.FORBIDDEN)
+                            .toList();
+            return new Rule(tool, rest, fixed);
+        }
+
+        /// Whether it determines `variant`; every rule does when there is none.
+        boolean isFor(String variant) {
+            return variant.isEmpty()
+                    || fixed.values().stream().anyMatch(value -> value.asText().equals(variant));
+        }
+
         /// Whether `argument` is one of its terms.
         boolean asksFor(String argument) {
             return terms.stream().anyMatch(term -> term.argument().equals(argument));
