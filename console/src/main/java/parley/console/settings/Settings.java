@@ -38,7 +38,9 @@ public record Settings(
             Optional<String> answerWithin,
             Optional<String> runWithin) {}
 
-    /// A model behind an OpenAI-compatible endpoint. The key itself never stands in the file.
+    /// A model behind an endpoint. The key itself never stands in the file.
+    ///
+    /// @param provider whose language it speaks: `openai` unless said, `anthropic`, `ollama`
     ///
     /// @param baseUrl `https://…/v1`
     /// @param keyVariable the environment variable that holds the key
@@ -46,6 +48,7 @@ public record Settings(
     /// @param caCertificate a PEM file with the private authority that signed the endpoint's
     ///   certificate
     public record Model(
+            Optional<String> provider,
             URI baseUrl,
             String name,
             Optional<String> keyVariable,
