@@ -7,6 +7,7 @@ import parley.console.settings.CannotStart;
 import parley.console.settings.Directories;
 import parley.console.settings.Models;
 import parley.console.settings.Options;
+import parley.console.settings.RecordPlace;
 import parley.console.settings.Settings;
 import parley.console.settings.Workplace;
 import parley.prompts.plan.model.ModelProbe;
@@ -193,7 +194,7 @@ final class DoctorCommand extends Work {
 
     private static Check record(Directories directories) {
         Path folder = directories.record();
-        try (AuditLog log = AuditLog.open(folder, "parley doctor")) {
+        try (AuditLog log = RecordPlace.open(directories, "parley doctor")) {
             Verification verification = AuditVerifier.verify(folder, Optional.empty());
             int unknown = log.unknowns().size();
             boolean sound = verification.exitCode() != 2 && verification.exitCode() != 3;

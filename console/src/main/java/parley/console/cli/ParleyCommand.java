@@ -31,6 +31,7 @@ import java.io.PrintStream;
             PlanCommand.class,
             PolicyCommand.class,
             RecordCommand.class,
+            RecorderCommand.class,
             RunCommand.class,
             SettleCommand.class,
             ToolsCommand.class,

@@ -24,8 +24,19 @@ import java.util.stream.Collectors;
 /// @param model the model that plans; without one the embedded planner does
 /// @param language `en` or `zh`; without it the words of a request and the locale decide
 /// @param approvals how a second person is asked
+/// @param anchors where the head of the record is kept elsewhere
 public record Settings(
-        Optional<Model> model, Optional<String> language, Optional<Approvals> approvals) {
+        Optional<Model> model,
+        Optional<String> language,
+        Optional<Approvals> approvals,
+        Optional<Anchors> anchors) {
+    /// Where the signed head of the record is taken at the end of each start that recorded
+    /// something.
+    ///
+    /// @param file a line is added to it
+    /// @param command a program and its words, run without a shell; the line is its standard input
+    public record Anchors(Optional<Path> file, Optional<List<String>> command) {}
+
     /// The shared folder for approvals.
     ///
     /// @param directory belongs to root and has the sticky bit
@@ -57,12 +68,13 @@ public record Settings(
 
     /// Nothing configured.
     public static final Settings NONE =
-            new Settings(Optional.empty(), Optional.empty(), Optional.empty());
+            new Settings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public Settings {
         requireNonNull(model, "model is null");
         requireNonNull(language, "language is null");
         requireNonNull(approvals, "approvals is null");
+        requireNonNull(anchors, "anchors is null");
     }
 
     /// The settings of this user, else of this machine.

@@ -52,6 +52,7 @@ public final class Workplace implements AutoCloseable {
     private final Planner planner;
     private final Planner embedded;
     private final boolean managed;
+    private final Anchoring anchoring;
     private final List<OpenUnknown> unknown;
 
     private Workplace(
@@ -60,13 +61,15 @@ public final class Workplace implements AutoCloseable {
             Policies policies,
             Planner planner,
             Planner embedded,
-            boolean managed) {
+            boolean managed,
+            Anchoring anchoring) {
         this.unknown = List.copyOf(unknown);
         this.house = house;
         this.policies = policies;
         this.planner = planner;
         this.embedded = embedded;
         this.managed = managed;
+        this.anchoring = anchoring;
     }
 
     /// Opens everything. The policies load beside the rest, because that takes longest.
@@ -84,7 +87,7 @@ public final class Workplace implements AutoCloseable {
             Actor actor = Roles.actor(System.getProperty("user.name"), inventory.managed());
             Planner embedded = new EmbeddedPlanner(catalogue);
             Planner planner = planner(options, settings, catalogue, embedded);
-            AuditLog log = AuditLog.open(directories.record(), SOFTWARE);
+            AuditLog log = RecordPlace.open(directories, SOFTWARE);
             try {
                 Unfinished.record(log, actor.id());
                 List<OpenUnknown> unknown = OpenUnknown.all(log);
@@ -112,7 +115,13 @@ public final class Workplace implements AutoCloseable {
                                 new Platforms(),
                                 actor);
                 return new Workplace(
-                        unknown, house, policies, planner, embedded, inventory.managed());
+                        unknown,
+                        house,
+                        policies,
+                        planner,
+                        embedded,
+                        inventory.managed(),
+                        new Anchoring(settings.anchors(), log, actor.id()));
             } catch (BadSettings | RecordUnavailable bad) {
                 log.close();
                 throw bad;
@@ -274,6 +283,7 @@ public final class Workplace implements AutoCloseable {
     @Override
     public void close() {
         house.reach().close();
+        anchoring.atEnd();
         house.log().close();
     }
 }

@@ -110,6 +110,13 @@ record HostMention(
             if (token.is(Kind.NO_HOST)) {
                 problem = Optional.of(new Problem(token.text(), List.of()));
                 used.add(token);
+            } else if ((token.means("host.role") || token.means("host.others"))
+                    && token.means("host.rest")
+                    && tokens.stream().anyMatch(one -> one.means("except"))) {
+                everything = true;
+                used.add(token);
+            } else if (token.means("host.role") && isOnlyLook()) {
+                used.add(token);
             } else if (token.means("host.role")) {
                 problem = Optional.of(new Problem(token.text(), List.of()));
                 used.add(token);
@@ -125,6 +132,8 @@ record HostMention(
                 used.add(token);
             } else if (token.means("host.same")) {
                 same = true;
+                used.add(token);
+            } else if (token.means("host.local") && namesHost()) {
                 used.add(token);
             } else if (token.means("host.local")) {
                 local(token);
@@ -148,6 +157,16 @@ record HostMention(
                     || concept.equals("host.nouns")
                     || concept.equals("prep.on")
                     || concept.equals("except.end");
+        }
+
+        /// 比别的机器快: in a look that names a host, another one is only mentioned.
+        private boolean isOnlyLook() {
+            return namesHost() && tokens.stream().noneMatch(Token::isChangeVerb);
+        }
+
+        /// web-3这台: beside a named host such a word points to it.
+        private boolean namesHost() {
+            return tokens.stream().anyMatch(token -> token.is(Kind.HOST));
         }
 
         private void local(Token token) {

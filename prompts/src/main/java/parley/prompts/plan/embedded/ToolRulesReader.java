@@ -41,6 +41,9 @@ final class ToolRulesReader {
                         node.path("says").path("en").asText(),
                         node.path("says").path("zh").asText()),
                 Risk.valueOf(node.path("risk").asText("observe").toUpperCase(Locale.ROOT)),
+                node.path("peer").asText(""),
+                node.path("apart").asBoolean(),
+                node.path("whole").asBoolean(),
                 rules,
                 arguments,
                 guards);
@@ -115,11 +118,11 @@ final class ToolRulesReader {
                 .forEach(entry -> {
                     if (entry.getKey().equals("type")) {
                         types.addAll(List.of(entry.getValue().asText().split("\\|")));
-                    } else {
+                    } else if (!entry.getKey().equals("list")) {
                         byConcept.put(entry.getKey(), entry.getValue());
                     }
                 });
-        return new Argument(types, byConcept, false);
+        return new Argument(types, byConcept, node.path("list").asBoolean());
     }
 
     private static Guard guard(JsonNode node) {

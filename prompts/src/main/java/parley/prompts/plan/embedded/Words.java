@@ -80,6 +80,13 @@ final class Words {
                 List.of());
     }
 
+    static Planned notAllowed(Bilingual why) {
+        return new Decline(
+                Reason.NOT_ALLOWED,
+                Bilingual.of("Parley does not do this. " + why.en(), "Parley 不会这样做。" + why.zh()),
+                List.of());
+    }
+
     static Planned nothingForHosts() {
         return new Decline(
                 Reason.NO_TOOL,
