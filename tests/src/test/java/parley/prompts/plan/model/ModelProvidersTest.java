@@ -308,6 +308,19 @@ class ModelProvidersTest {
     }
 
     @Test
+    void aTrialSaysWhetherTheModelCallsFunctions() throws Exception {
+        talk.answers(
+                Sse.reply().text("ok").call(0, "a", "report", "{\"value\":7}").end("tool_calls"));
+        ModelProbe.Finding can = new ModelTrial(settings(Provider.OPENAI)).run();
+        assertTrue(can.usable(), can.statement().en());
+        assertTrue(can.statement().en().contains("120 tokens"), can.statement().en());
+        answers(Provider.ANTHROPIC, 200, ANTHROPIC_WORDS);
+        ModelProbe.Finding cannot = new ModelTrial(settings(Provider.ANTHROPIC)).run();
+        assertFalse(cannot.usable(), cannot.statement().en());
+        assertTrue(cannot.statement().en().contains("called no function"));
+    }
+
+    @Test
     void aProviderThatDoesNotExistIsNamedWithThoseThatDo() {
         BadValue refused = assertThrows(BadValue.class, () -> Provider.of("antrophic"));
         assertEquals(
