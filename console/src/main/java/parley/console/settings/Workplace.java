@@ -96,7 +96,8 @@ public final class Workplace implements AutoCloseable {
                 RecordedPolicies recorded =
                         new RecordedPolicies(log, actor.id(), directories.cache());
                 recorded.note(policies);
-                Opening.record(log, actor.id(), inventory.managed(), planner.name(), policies);
+                Opening.record(
+                        log, actor.id(), inventory.managed(), planners.getFirst().name(), policies);
                 Reach reach = new Reach(inventory.hosts(), firstContact, Passphrases.NOBODY);
                 House house =
                         new House(
