@@ -18,11 +18,18 @@ import java.nio.file.Path;
         mixinStandardHelpOptions = true,
         subcommands = {
             // keep-sorted start
+            AuditAnchor.class,
             AuditDiff.class,
+            AuditErase.class,
             AuditExplain.class,
             AuditExport.class,
             AuditList.class,
             AuditNearMisses.class,
+            AuditPrune.class,
+            AuditReDecide.class,
+            AuditReRender.class,
+            AuditReconcile.class,
+            AuditReplay.class,
             AuditSearch.class,
             AuditShow.class,
             AuditStats.class,

@@ -12,6 +12,7 @@ import parley.tools.catalogue.kernel.BootRebootRequired;
 import parley.tools.catalogue.load.CgroupUsage;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
+import parley.tools.catalogue.load.ProcessInspect;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.KernelLog;
 import parley.tools.catalogue.logs.LogFile;
@@ -108,6 +109,7 @@ public final class Catalogue {
                             new PackageUpgrade(),
                             new PackageVerifyFiles(),
                             new PackageVerifySignature(),
+                            new ProcessInspect(),
                             new ProcessTop(),
                             new RepoCheck(),
                             new RepoList(),

@@ -4,6 +4,7 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ToolChoice;
 
 import parley.prompts.plan.Conversation;
 import parley.prompts.plan.Planned;
@@ -103,14 +104,16 @@ public final class ModelPlanner implements Planner {
             throw new PlannerFailed(spent.get(), exchanges, null);
         }
         ChatRequest.Builder chat = ChatRequest.builder();
+        Offer offer = new Offer(byWireName.values(), visible, conversation.request().language());
         if (budget.isLast(request) && !conversation.seen().isEmpty()) {
             Words words = Words.in(conversation.request().language());
             List<ChatMessage> last = new ArrayList<>(messages);
             last.add(UserMessage.from(words.get("last-turn")));
             chat.messages(last);
+            if (settings.provider().wantsFunctionsAlways()) {
+                chat.toolSpecifications(offer.functions()).toolChoice(ToolChoice.NONE);
+            }
         } else {
-            Offer offer =
-                    new Offer(byWireName.values(), visible, conversation.request().language());
             chat.messages(messages).toolSpecifications(offer.functions());
         }
         Outcome.Replied replied = endpoint.ask(chat.build(), partial, deadline, exchanges);
