@@ -195,6 +195,7 @@ final class Spotter {
                 String value = pattern.type().equals("size") ? Numbers.size(read) : read;
                 if (!value.isEmpty()) {
                     boolean name = pattern.type().equals("name");
+                    String type = isPossible(pattern.type(), value) ? pattern.type() : "odd";
                     add(
                             found,
                             new Token(
@@ -202,13 +203,22 @@ final class Spotter {
                                     matcher.end(),
                                     matcher.group(),
                                     name ? Kind.NAME : Kind.VALUE,
-                                    pattern.type(),
+                                    type,
                                     List.of(value),
                                     protocol(pattern, matcher.group()),
                                     false));
                 }
             }
         }
+    }
+
+    /// There is no port 99999 and no process 0.
+    private static boolean isPossible(String type, String value) {
+        double number =
+                type.equals("port") || type.equals("pid")
+                        ? Numbers.read(value).orElse(0)
+                        : 1;
+        return number >= 1 && (number <= 65_535 || !type.equals("port"));
     }
 
     /// `53/udp`: the port says which protocol is meant.
