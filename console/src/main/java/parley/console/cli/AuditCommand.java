@@ -18,11 +18,15 @@ import java.nio.file.Path;
         mixinStandardHelpOptions = true,
         subcommands = {
             // keep-sorted start
+            AuditAnchor.class,
             AuditDiff.class,
+            AuditErase.class,
             AuditExplain.class,
             AuditExport.class,
             AuditList.class,
             AuditNearMisses.class,
+            AuditProve.class,
+            AuditPrune.class,
             AuditReDecide.class,
             AuditReRender.class,
             AuditReconcile.class,

@@ -116,7 +116,7 @@ final class AuditReconcile extends Work {
             items.add(Proposal.Item.of("log.journal", arguments, List.of(known.name())));
         }
         Planner given = new GivenCalls(items);
-        return new Turn(workplace.house(), person, given, given)
+        return new Turn(workplace.house(), person, List.of(given))
                 .run(
                         workplace.request(
                                 "audit reconcile " + known.name() + " --since " + since,

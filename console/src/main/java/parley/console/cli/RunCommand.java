@@ -75,7 +75,7 @@ final class RunCommand extends Work {
                 (workplace, person) -> {
                     List<String> names = TypedCall.hosts(hosts, workplace.house().hosts());
                     Planner given = new GivenCalls(List.of(Proposal.Item.of(tool, json, names)));
-                    return new Turn(workplace.house(), person, given, given, pace)
+                    return new Turn(workplace.house(), person, List.of(given), pace)
                             .run(workplace.request(words, common.language()), List.of());
                 });
     }

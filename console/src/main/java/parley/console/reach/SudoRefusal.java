@@ -91,7 +91,7 @@ final class SudoRefusal {
         return new NotRun(
                 NotRun.Kind.SUDO_REFUSED,
                 Bilingual.of(
-                        "sudo on "
+                        "Not permitted by the host: sudo on "
                                 + name
                                 + " refused ("
                                 + said
@@ -101,7 +101,8 @@ final class SudoRefusal {
                                         .orElse(
                                                 "Whoever administers the host must allow this"
                                                         + " command in sudoers."),
-                        name
+                        "主机不允许："
+                                + name
                                 + " 上的 sudo 拒绝了（"
                                 + said
                                 + "）。没有执行任何操作。"

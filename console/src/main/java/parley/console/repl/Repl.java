@@ -156,7 +156,7 @@ public final class Repl {
         }
         language = fixed.orElse(Language.of(words));
         person.speak(language);
-        TurnResult result = cancellable(words, workplace.planner(), workplace.embedded());
+        TurnResult result = cancellable(words, workplace.planners());
         show(result);
         choices = result.question().map(question -> question.choices()).orElse(List.of());
         past.add(new Conversation.Past(words, result.proposal()));
@@ -182,7 +182,7 @@ public final class Repl {
         try {
             Proposal.Item item = TypedCall.of(typed, workplace.house().hosts());
             Planner given = new GivenCalls(List.of(item));
-            show(cancellable(line, given, given));
+            show(cancellable(line, List.of(given)));
         } catch (CannotStart cannot) {
             screen.print(Paragraph.wrap(cannot.why().in(language), screen.columns()));
         }
@@ -200,7 +200,7 @@ public final class Repl {
     }
 
     /// Runs the request on a thread of its own, which Ctrl-C interrupts.
-    private TurnResult cancellable(String words, Planner planner, Planner fallback) {
+    private TurnResult cancellable(String words, List<Planner> planners) {
         Request request = workplace.request(words, language);
         AtomicReference<@Nullable TurnResult> result = new AtomicReference<>();
         Thread thread =
@@ -208,7 +208,7 @@ public final class Repl {
                         .name("turn")
                         .start(() ->
                                 result.set(
-                                        new Turn(workplace.house(), person, planner, fallback, pace)
+                                        new Turn(workplace.house(), person, planners, pace)
                                                 .run(
                                                         request,
                                                         List.copyOf(past),

@@ -8,11 +8,14 @@ import parley.tools.catalogue.diagnosis.DiagRun;
 import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.jobs.JobStatus;
+import parley.tools.catalogue.kernel.BootRebootRequired;
 import parley.tools.catalogue.load.CgroupUsage;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
+import parley.tools.catalogue.load.ProcessInspect;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.KernelLog;
+import parley.tools.catalogue.logs.LogFile;
 import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.network.NetProbe;
 import parley.tools.catalogue.network.NetSockets;
@@ -43,7 +46,9 @@ import parley.tools.catalogue.services.ServiceStart;
 import parley.tools.catalogue.services.ServiceStatus;
 import parley.tools.catalogue.services.ServiceStop;
 import parley.tools.catalogue.storage.DiskDeletedOpen;
+import parley.tools.catalogue.storage.DiskIo;
 import parley.tools.catalogue.storage.DiskLargest;
+import parley.tools.catalogue.storage.DiskLayout;
 import parley.tools.catalogue.storage.DiskUsage;
 import parley.tools.catalogue.supply.PackageOrigin;
 import parley.tools.catalogue.supply.PackageVerifyFiles;
@@ -65,17 +70,21 @@ public final class Catalogue {
             new Catalogue(
                     List.of(
                             // keep-sorted start
+                            new BootRebootRequired(),
                             new CgroupUsage(),
                             new CpuUsage(),
                             new DiagRun(),
                             new DiskDeletedOpen(),
+                            new DiskIo(),
                             new DiskLargest(),
+                            new DiskLayout(),
                             new DiskUsage(),
                             new HostCapabilities(),
                             new HostIdentify(),
                             new JobCancel(),
                             new JobStatus(),
                             new KernelLog(),
+                            new LogFile(),
                             new LogJournal(),
                             new MemUsage(),
                             new NetProbe(),
@@ -100,6 +109,7 @@ public final class Catalogue {
                             new PackageUpgrade(),
                             new PackageVerifyFiles(),
                             new PackageVerifySignature(),
+                            new ProcessInspect(),
                             new ProcessTop(),
                             new RepoCheck(),
                             new RepoList(),

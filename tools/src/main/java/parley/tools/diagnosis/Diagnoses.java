@@ -18,17 +18,13 @@ public final class Diagnoses {
     static Diagnosis of(Symptom symptom) {
         return switch (symptom) {
             case DISK_FULL -> new DiskFull();
+            case HOST_SLOW -> new HostSlow();
+            case HOST_UNREACHABLE -> new HostUnreachable();
+            case OOM -> new OutOfMemory();
+            case PACKAGE_BROKEN -> new PackageBroken();
+            case PORT_UNREACHABLE -> new PortUnreachable();
             case SERVICE_DOWN -> new ServiceDown();
-            case HOST_SLOW,
-                    OOM,
-                    PORT_UNREACHABLE,
-                    DNS,
-                    CLOCK_SKEW,
-                    HOST_UNREACHABLE,
-                    GPU_STUCK,
-                    CERTIFICATE,
-                    PACKAGE_BROKEN,
-                    REBOOT_NEEDED ->
+            case CERTIFICATE, CLOCK_SKEW, DNS, GPU_STUCK, REBOOT_NEEDED ->
                     new Unbuilt(symptom, NO_PROCEDURE);
         };
     }

@@ -119,6 +119,7 @@ final class Filling {
         Optional<Directory> directory =
                 found.directories().stream()
                         .filter(one -> !one.path().value().equals(found.path().value()))
+                        .filter(one -> 3 * one.bytes().value() > filesystem.used().value())
                         .findFirst();
         String visible = found.total().map(Bytes::toString).orElse("?");
         String deleted = deletedHere().map(Bytes::toString).orElse("");

@@ -190,21 +190,21 @@ final class ServiceDown implements Diagnosis {
     }
 
     /// A name that is not there is often a name that is somewhere else.
-    private static Conclusion missing(Case about, UnitName unit, Seen<UnitStatus> seen) {
+    static Conclusion missing(Case about, UnitName unit, Seen<UnitStatus> seen) {
         List<String> found = new ArrayList<>();
         Conclusion conclusion =
                 Conclusion.confirmed(
                         Severity.WARNING,
                         "there is no unit " + unit.full() + " on " + about.host().name(),
                         about.host().name() + " 上没有单元 " + unit.full(),
-                        Citation.of(seen.clue(), "LoadState=not-found"));
+                        Citation.of(seen.clue(), "^LoadState=not-found"));
         for (Host host : others(about)) {
             Optional<Seen<UnitStatus>> there =
                     about.seen(elsewhere(host, unit), UnitStatus.class)
                             .filter(one -> one.value().exists());
             if (there.isPresent()) {
                 found.add(host.name());
-                conclusion = conclusion.citing(Citation.of(there.get().clue(), "LoadState="));
+                conclusion = conclusion.citing(Citation.of(there.get().clue(), "^LoadState="));
             }
         }
         String similar =

@@ -1,5 +1,6 @@
 package parley.tools.diagnosis;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,8 +14,8 @@ enum Sign {
     /// A line about the configuration that names a file and a line of it.
     BAD_CONFIGURATION(
             "(unknown directive|syntax error|unexpected \"|parse error|invalid"
-                + " (option|parameter|value)|configuration file .* (test"
-                + " failed|error)|\\[emerg\\]).*"),
+                    + " (option|parameter|value)|configuration file .* (test"
+                    + " failed|error)|\\[emerg\\]).*"),
     NO_USER("failed to determine user credentials|no such process.*user|unknown user|getpwnam"),
     DEPENDENCY("dependency failed for"),
     NO_PERMISSION("permission denied|operation not permitted|EACCES"),
@@ -28,8 +29,14 @@ enum Sign {
     NO_FILE("no such file or directory|ENOENT|unable to locate executable"),
     NO_LOGIN("password authentication failed|access denied for user|password rejected");
 
-    private static final Pattern PORT =
-            Pattern.compile("(?:[:\\]]|port[ =]{1,3}|on )(\\d{2,5})\\b(?!:\\d)");
+    /// Most telling first: a time of day looks like a port, too.
+    private static final List<Pattern> PORTS =
+            List.of(
+                    Pattern.compile("(?:\\d{1,3}\\.){3}\\d{1,3}:(\\d{1,5})\\b"),
+                    Pattern.compile("[\\]*]:(\\d{1,5})\\b"),
+                    Pattern.compile("\\bport[ =:]{1,3}(\\d{1,5})\\b", Pattern.CASE_INSENSITIVE),
+                    Pattern.compile("(?<![\\d:]):(\\d{2,5})\\b(?!:\\d)"),
+                    Pattern.compile("\\blisten(?:ing)?\\D{1,20}(\\d{2,5})\\b"));
 
     private final Pattern pattern;
 
@@ -43,11 +50,13 @@ enum Sign {
 
     /// The port that a message about an address names; 0 where it names none.
     static int port(String message) {
-        Matcher matcher = PORT.matcher(message);
-        while (matcher.find()) {
-            int port = Integer.parseInt(matcher.group(1));
-            if (port > 0 && port < 65536 && port != 98) {
-                return port;
+        for (Pattern pattern : PORTS) {
+            Matcher matcher = pattern.matcher(message);
+            if (matcher.find()) {
+                int port = Integer.parseInt(matcher.group(1));
+                if (port > 0 && port < 65536) {
+                    return port;
+                }
             }
         }
         return 0;

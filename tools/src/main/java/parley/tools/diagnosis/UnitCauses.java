@@ -14,6 +14,7 @@ import parley.tools.value.HostText;
 import parley.tools.value.UnitName;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,7 @@ final class UnitCauses {
                                     + status.unit()
                                     + " changed on disk and systemd still uses the old one",
                             status.unit() + " 的定义文件已改动，systemd 仍在使用旧定义",
-                            line("NeedDaemonReload=yes")));
+                            line("^NeedDaemonReload=yes")));
         }
         return all;
     }
@@ -82,7 +83,7 @@ final class UnitCauses {
     }
 
     private Citation state() {
-        return line("ActiveState=");
+        return line("^ActiveState=");
     }
 
     private Optional<Conclusion> load() {
@@ -93,10 +94,10 @@ final class UnitCauses {
                                             Severity.CRITICAL,
                                             status.unit() + " is masked: nothing can start it",
                                             status.unit() + " 已被屏蔽（masked），无法启动",
-                                            line("LoadState=masked"))
+                                            line("^LoadState=masked"))
                                     .advising(
                                             "somebody masked it on purpose: ask why, then unmask"
-                                                + " and start it",
+                                                    + " and start it",
                                             "有人有意屏蔽了它：先弄清原因，再解除屏蔽并启动")
                                     .disproved(
                                             "systemctl shows another LoadState than masked",
@@ -131,7 +132,7 @@ final class UnitCauses {
                                 + status.load().word()
                                 + "）"
                                 + (why.isEmpty() ? problem : "：" + why + problem),
-                        line("LoadState="));
+                        line("^LoadState="));
         return conclusion.disproved(
                 "systemd-analyze verify accepts the file", "systemd-analyze verify 检查该文件通过");
     }
@@ -214,10 +215,10 @@ final class UnitCauses {
             return List.of();
         }
         List<Conclusion> all = new ArrayList<>();
-        List<UnitLog.Told> told = log.get().toldWithin(RECENT);
+        List<UnitLog.Told> told = log.get().toldFrom(from());
         UnitFailure failure = new UnitFailure(about, unit, seen, definition, false);
         told.forEach(one -> failure.sign(one).ifPresent(all::add));
-        List<JournalEntry> complaints = log.get().complaints(RECENT);
+        List<JournalEntry> complaints = log.get().complaintsFrom(from());
         if (all.isEmpty() && !complaints.isEmpty()) {
             JournalEntry first = complaints.getFirst();
             long count = complaints.stream().mapToLong(JournalEntry::times).sum();
@@ -238,6 +239,12 @@ final class UnitCauses {
                             log.get().cite(first)));
         }
         return all;
+    }
+
+    /// What it said before it was started last is over, and so is what is long ago.
+    private Instant from() {
+        Instant recent = seen.clue().captures().getLast().midpoint().minus(RECENT);
+        return status.since().filter(since -> since.isAfter(recent)).orElse(recent);
     }
 
     private List<Conclusion> healthy() {
@@ -265,10 +272,11 @@ final class UnitCauses {
                 .ifPresent(one ->
                         all.add(
                                 Conclusion.fine(
-                                        "its log has no complaint in the last hour ("
+                                        "its log has no complaint since its start or in the last"
+                                                + " hour ("
                                                 + one.seen().value().entries().size()
                                                 + " entries looked at)",
-                                        "最近一小时的日志没有报错（查看了 "
+                                        "自启动以来（最多一小时内）日志没有报错（查看了 "
                                                 + one.seen().value().entries().size()
                                                 + " 条）",
                                         Citation.of(one.seen().clue()))));

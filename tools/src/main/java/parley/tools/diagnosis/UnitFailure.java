@@ -96,7 +96,7 @@ final class UnitFailure {
     }
 
     private Citation state() {
-        return Citation.of(seen.clue(), "Result=");
+        return Citation.of(seen.clue(), "^Result=");
     }
 
     /// `demo.service failed: `, or that it does so again and again.
@@ -160,7 +160,7 @@ final class UnitFailure {
                         Severity.CRITICAL,
                         head().en() + status.exit().orElseThrow().meaning().en() + en,
                         head().zh() + status.exit().orElseThrow().meaning().zh() + zh,
-                        Citation.of(seen.clue(), "ExecMainStatus=" + code));
+                        Citation.of(seen.clue(), "^ExecMainStatus=" + code));
         if (setting.isPresent()) {
             conclusion = conclusion.citing(setting.get().citation());
         }
@@ -184,7 +184,7 @@ final class UnitFailure {
                     case 216, 217 ->
                             conclusion.advising(
                                     "create that account or correct the setting; then start the"
-                                        + " unit",
+                                            + " unit",
                                     "创建该账号或改正该设置，然后启动该单元");
                     default ->
                             conclusion.advising(
@@ -200,7 +200,7 @@ final class UnitFailure {
 
     /// What one line of the log gives away; empty where it is no cause by itself.
     Optional<Conclusion> sign(Told told) {
-        String message = told.message();
+        String message = told.brief();
         Bilingual head = head();
         return Optional.of(
                 switch (told.sign()) {
@@ -270,8 +270,8 @@ final class UnitFailure {
     private static Conclusion cause(Told told, String en, String zh) {
         return Conclusion.confirmed(Severity.CRITICAL, en, zh, told.citation())
                 .disproved(
-                        "it fails again after that is mended, without this line in its log",
-                        "修复后再次失败，且日志中不再出现该行");
+                        "it still fails when that is mended, without this line in its log",
+                        "修复后仍然失败，且日志中不再出现该行");
     }
 
     private Conclusion noSpace(Told told) {

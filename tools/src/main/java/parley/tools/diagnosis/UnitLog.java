@@ -6,7 +6,6 @@ import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.logs.Priority;
 import parley.tools.diagnosis.Case.Seen;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +26,12 @@ record UnitLog(Seen<LogJournal.Journal> seen, List<List<JournalEntry>> attempts)
     record Told(Sign sign, JournalEntry entry, Citation citation) {
         String message() {
             return entry.message().value();
+        }
+
+        /// Without the time that the program put before it.
+        String brief() {
+            return message()
+                    .replaceFirst("^\\[?\\d{4}[-/]\\d\\d[-/]\\d\\d[T ][\\d:.,]+\\S*\\s+", "");
         }
     }
 
@@ -74,9 +79,8 @@ record UnitLog(Seen<LogJournal.Journal> seen, List<List<JournalEntry>> attempts)
         return List.of();
     }
 
-    /// The same of all attempts, as far as it is not older than `age`.
-    List<Told> toldWithin(Duration age) {
-        Instant from = seen.clue().captures().getLast().midpoint().minus(age);
+    /// The same of what was written from `from` on.
+    List<Told> toldFrom(Instant from) {
         return told(seen.value().entries(), from);
     }
 
@@ -103,9 +107,8 @@ record UnitLog(Seen<LogJournal.Journal> seen, List<List<JournalEntry>> attempts)
         return words.subList(Math.max(0, words.size() - MOST_LAST_WORDS), words.size());
     }
 
-    /// Complaints that are not older than `age`.
-    List<JournalEntry> complaints(Duration age) {
-        Instant from = seen.clue().captures().getLast().midpoint().minus(age);
+    /// Complaints that were written from `from` on.
+    List<JournalEntry> complaintsFrom(Instant from) {
         return seen.value().entries().stream()
                 .filter(entry -> !entry.time().isBefore(from) && isGrave(entry))
                 .toList();

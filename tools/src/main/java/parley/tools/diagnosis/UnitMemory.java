@@ -53,7 +53,7 @@ final class UnitMemory {
                                             + " of its own, so the kernel (host out of memory) or"
                                             + " somebody did it",
                                     status.unit() + " 被信号 9/KILL 终止；它自身没有内存上限，因此是内核（主机内存耗尽）或有人所为",
-                                    Citation.of(seen.clue(), "ExecMainStatus=9"))
+                                    Citation.of(seen.clue(), "^ExecMainStatus=9"))
                             .proposing(Proposed.diagnosis(Symptom.OOM, about.host())));
         }
         return Optional.of(limited(said, flapping, limit));
@@ -67,8 +67,8 @@ final class UnitMemory {
         String again = flapping ? ", again and again" : "";
         Citation how =
                 said
-                        ? Citation.of(seen.clue(), "Result=oom-kill")
-                        : Citation.of(seen.clue(), "ExecMainStatus=9");
+                        ? Citation.of(seen.clue(), "^Result=oom-kill")
+                        : Citation.of(seen.clue(), "^ExecMainStatus=9");
         String enText =
                 status.unit()
                         + " was killed"
@@ -94,7 +94,7 @@ final class UnitMemory {
         if (setting.isPresent()) {
             conclusion = conclusion.citing(setting.get().citation());
         } else if (limit.isPresent()) {
-            conclusion = conclusion.citing(Citation.of(seen.clue(), "MemoryMax="));
+            conclusion = conclusion.citing(Citation.of(seen.clue(), "^MemoryMax="));
         }
         Conclusion advised =
                 conclusion

@@ -37,8 +37,23 @@ final class Antecedents {
         this.hosts = hosts;
     }
 
+    /// Where a frame of the piece goes: not to the other end of a connection.
+    Where hosts(int at, Frame frame, Risk risk) {
+        if (frame.peers().isEmpty()) {
+            return hosts(at, pieces.get(at).hosts(), risk);
+        }
+        List<Token> rest =
+                pieces.get(at).segment().tokens().stream()
+                        .filter(token -> !frame.peers().contains(token))
+                        .toList();
+        return hosts(at, HostMention.of(rest, hosts), risk);
+    }
+
     Where hosts(int at, Risk risk) {
-        HostMention own = pieces.get(at).hosts();
+        return hosts(at, pieces.get(at).hosts(), risk);
+    }
+
+    private Where hosts(int at, HostMention own, Risk risk) {
         Optional<Problem> address = strayAddress(pieces.get(at));
         if (own.problem().isPresent() || address.isPresent()) {
             return new Where(own.names(), own.problem().or(() -> address), own.vague(), true);

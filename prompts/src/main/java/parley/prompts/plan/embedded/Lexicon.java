@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// The words and phrases of the grammar, each with the concepts it stands for.
 ///
@@ -50,6 +52,56 @@ final class Lexicon {
                     .ifPresent(sound ->
                             bySound.computeIfAbsent(sound, ignored -> new HashSet<>()).add(key));
         }
+    }
+
+    /// Gives every phrase that means nothing but `these` what its words mean besides: a symptom
+    /// such as "is down" still says "down".
+    void inherit(Predicate<String> these) {
+        Map<String, Set<String>> more = new HashMap<>();
+        phrases.forEach((key, concepts) -> {
+            List<String> atoms = List.of(key.split(" "));
+            if (atoms.size() > 1 && concepts.stream().allMatch(these)) {
+                more.put(key, inner(atoms, these));
+            }
+        });
+        more.forEach((key, concepts) -> phrases.merge(key, concepts, Lexicon::both));
+    }
+
+    private static Set<String> both(Set<String> one, Set<String> other) {
+        Set<String> all = new HashSet<>(one);
+        all.addAll(other);
+        return all;
+    }
+
+    /// What the words of a phrase mean, longest first.
+    private Set<String> inner(List<String> atoms, Predicate<String> these) {
+        Set<String> all = new HashSet<>();
+        int at = 0;
+        while (at < atoms.size()) {
+            int next = atoms.size();
+            while (next > at && isOnly(atoms.subList(at, next), these)) {
+                next--;
+            }
+            concepts(atoms.subList(at, Math.max(next, at + 1))).forEach(all::add);
+            at = Math.max(next, at + 1);
+        }
+        all.remove("skip");
+        return all;
+    }
+
+    private boolean isOnly(List<String> atoms, Predicate<String> these) {
+        return concepts(atoms).stream().allMatch(these);
+    }
+
+    /// The phrases of several words of which one is in `names`: `docker ps`.
+    Set<String> phrasesWith(Set<String> names) {
+        Set<String> found = new HashSet<>();
+        for (String key : phrases.keySet()) {
+            if (key.indexOf(' ') > 0 && Stream.of(key.split(" ")).anyMatch(names::contains)) {
+                found.add(key);
+            }
+        }
+        return found;
     }
 
     /// What the phrase of `atoms` means; empty when it is no phrase.

@@ -139,7 +139,8 @@ final class Segments {
     private static boolean beginsClause(List<Token> tokens, int from) {
         for (int at = from; at < tokens.size() && at < from + 3; at++) {
             Token token = tokens.get(at);
-            if (token.isChangeVerb()
+            boolean verb = token.concepts().stream().allMatch(concept -> concept.startsWith("v."));
+            if ((verb && token.isChangeVerb())
                     || token.means("look")
                     || token.means("neg")
                     || token.means("asks")

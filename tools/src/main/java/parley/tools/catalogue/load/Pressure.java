@@ -55,7 +55,7 @@ public record Pressure(
     }
 
     /// The command that prints the pressure on `resources`. A kernel without it makes `cat` exit 1.
-    static Argv command(List<String> resources) {
+    public static Argv command(List<String> resources) {
         List<String> words = new ArrayList<>(List.of("cat"));
         resources.forEach(resource -> words.add("/proc/pressure/" + resource));
         return Argv.of(words).alsoReadableWhenExit(1);
@@ -63,7 +63,7 @@ public record Pressure(
 
     /// What capture number `number` of [#command] says, in that order; `gaps` receives what the
     /// kernel does not tell.
-    static List<Pressure> read(
+    public static List<Pressure> read(
             int number, List<Capture> captures, List<String> resources, List<Bilingual> gaps)
             throws Unreadable {
         List<Line> lines = Lines.of(number, captures);

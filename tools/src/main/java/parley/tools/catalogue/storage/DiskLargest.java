@@ -13,6 +13,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.Line;
 import parley.tools.read.Lines;
@@ -54,6 +55,9 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
     private static final Pattern FILE =
             Pattern.compile(
                     "(\\d+)\\t(\\d+)\\t(-?\\d+)(?:\\.\\d+)?\\t([^\\t]+)\\t(/.*)", Pattern.DOTALL);
+
+    private static final String BELOW =
+            "<~/((" + String.join("|", ROOTS).replace("/", "") + ")(/[^ /]+)*)?>";
 
     public record Arguments(
             @Means(
@@ -161,6 +165,21 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
                 Bilingual.of("find files over 1G in /home", "找出 /home 里超过 1G 的大文件"),
                 Bilingual.of("which logs are biggest", "哪些日志最大"),
                 Bilingual.of("where did the disk space go", "磁盘空间都去哪儿了"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                RootCommand.of("readlink -e -v -- " + BELOW),
+                RootCommand.of(
+                        "ionice -c3 nice du [[ -x ]] [[ --exclude=<~/[^ ]*>... ]] -0 -B1"
+                                + " --max-depth=<number> -- "
+                                + BELOW),
+                RootCommand.of(
+                        "ionice -c3 nice find "
+                                + BELOW
+                                + " -xdev -type f -size +<number>c -printf"
+                                + " %b\\t%s\\t%T@\\t%u\\t%p\\0"));
     }
 
     @Override
