@@ -25,6 +25,7 @@ import java.nio.file.Path;
             AuditExport.class,
             AuditList.class,
             AuditNearMisses.class,
+            AuditProve.class,
             AuditPrune.class,
             AuditReDecide.class,
             AuditReRender.class,

@@ -88,6 +88,11 @@ public record Anchor(String origin, long size, String root, String signature) {
         return WORD + " " + origin + " " + size + " " + root + " " + signature;
     }
 
+    /// The signed note.
+    String note() {
+        return origin + "\n" + size + "\n" + root + "\n\n— " + origin + " " + signature + "\n";
+    }
+
     /// Adds the line to a file, which is made when it is not there; on disk when this returns.
     ///
     /// @throws IOException when that is not certainly done
