@@ -129,7 +129,17 @@ public final class Turn {
             Journal journal,
             Progress progress)
             throws Stopped, RecordUnavailable, InterruptedException {
-        Steps steps = new Steps(house, journal, person, request, said(request, past), heard, pace);
+        boolean asksModel = !planner.equals(fallback);
+        Steps steps =
+                new Steps(
+                        house,
+                        journal,
+                        person,
+                        request,
+                        said(request, past),
+                        heard,
+                        pace,
+                        asksModel);
         for (int turn = 0; turn < MOST_TURNS; turn++) {
             Planned planned =
                     plan(new Conversation(request, house.hosts(), past, progress.seen), journal);
