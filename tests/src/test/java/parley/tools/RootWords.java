@@ -104,8 +104,6 @@ public final class RootWords {
                     captures.add(recorded.get(captures.size()).of(run.argv()));
                 }
             }
-            // It runs nothing itself; what it calls is asked for by the tools it calls.
-            case Composite<A, ?> ignored -> {}
         }
         return words;
     }
