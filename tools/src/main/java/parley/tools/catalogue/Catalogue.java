@@ -11,7 +11,9 @@ import parley.tools.catalogue.jobs.JobStatus;
 import parley.tools.catalogue.kernel.BootRebootRequired;
 import parley.tools.catalogue.load.CgroupUsage;
 import parley.tools.catalogue.load.CpuUsage;
+import parley.tools.catalogue.load.MemOomEvents;
 import parley.tools.catalogue.load.MemUsage;
+import parley.tools.catalogue.load.MetricsHistory;
 import parley.tools.catalogue.load.ProcessInspect;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.KernelLog;
@@ -47,6 +49,7 @@ import parley.tools.catalogue.services.ServiceStart;
 import parley.tools.catalogue.services.ServiceStatus;
 import parley.tools.catalogue.services.ServiceStop;
 import parley.tools.catalogue.storage.DiskDeletedOpen;
+import parley.tools.catalogue.storage.DiskHealth;
 import parley.tools.catalogue.storage.DiskIo;
 import parley.tools.catalogue.storage.DiskLargest;
 import parley.tools.catalogue.storage.DiskLayout;
@@ -76,6 +79,7 @@ public final class Catalogue {
                             new CpuUsage(),
                             new DiagRun(),
                             new DiskDeletedOpen(),
+                            new DiskHealth(),
                             new DiskIo(),
                             new DiskLargest(),
                             new DiskLayout(),
@@ -87,7 +91,9 @@ public final class Catalogue {
                             new KernelLog(),
                             new LogFile(),
                             new LogJournal(),
+                            new MemOomEvents(),
                             new MemUsage(),
+                            new MetricsHistory(),
                             new NetProbe(),
                             new NetSockets(),
                             new PackageCheck(),
