@@ -12,8 +12,14 @@ import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.LogJournal;
+import parley.tools.catalogue.network.DnsCheck;
+import parley.tools.catalogue.network.NetFirewall;
+import parley.tools.catalogue.network.NetInterfaces;
+import parley.tools.catalogue.network.NetPath;
 import parley.tools.catalogue.network.NetProbe;
 import parley.tools.catalogue.network.NetSockets;
+import parley.tools.catalogue.network.NetStats;
+import parley.tools.catalogue.network.TimeStatus;
 import parley.tools.catalogue.packages.JobCancel;
 import parley.tools.catalogue.packages.PackageCheck;
 import parley.tools.catalogue.packages.PackageDeps;
@@ -68,14 +74,19 @@ public final class Catalogue {
                             new DiskDeletedOpen(),
                             new DiskLargest(),
                             new DiskUsage(),
+                            new DnsCheck(),
                             new HostCapabilities(),
                             new HostIdentify(),
                             new JobCancel(),
                             new JobStatus(),
                             new LogJournal(),
                             new MemUsage(),
+                            new NetFirewall(),
+                            new NetInterfaces(),
+                            new NetPath(),
                             new NetProbe(),
                             new NetSockets(),
+                            new NetStats(),
                             new PackageCheck(),
                             new PackageDeps(),
                             new PackageHistory(),
@@ -106,7 +117,8 @@ public final class Catalogue {
                             new ServiceSetLimits(),
                             new ServiceStart(),
                             new ServiceStatus(),
-                            new ServiceStop()
+                            new ServiceStop(),
+                            new TimeStatus()
                             // keep-sorted end
                             ));
 
