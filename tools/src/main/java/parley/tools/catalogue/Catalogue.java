@@ -19,8 +19,14 @@ import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.KernelLog;
 import parley.tools.catalogue.logs.LogFile;
 import parley.tools.catalogue.logs.LogJournal;
+import parley.tools.catalogue.network.DnsCheck;
+import parley.tools.catalogue.network.NetFirewall;
+import parley.tools.catalogue.network.NetInterfaces;
+import parley.tools.catalogue.network.NetPath;
 import parley.tools.catalogue.network.NetProbe;
 import parley.tools.catalogue.network.NetSockets;
+import parley.tools.catalogue.network.NetStats;
+import parley.tools.catalogue.network.TimeStatus;
 import parley.tools.catalogue.packages.JobCancel;
 import parley.tools.catalogue.packages.PackageCheck;
 import parley.tools.catalogue.packages.PackageDeps;
@@ -84,6 +90,7 @@ public final class Catalogue {
                             new DiskLargest(),
                             new DiskLayout(),
                             new DiskUsage(),
+                            new DnsCheck(),
                             new HostCapabilities(),
                             new HostIdentify(),
                             new JobCancel(),
@@ -94,8 +101,12 @@ public final class Catalogue {
                             new MemOomEvents(),
                             new MemUsage(),
                             new MetricsHistory(),
+                            new NetFirewall(),
+                            new NetInterfaces(),
+                            new NetPath(),
                             new NetProbe(),
                             new NetSockets(),
+                            new NetStats(),
                             new PackageCheck(),
                             new PackageDeps(),
                             new PackageHistory(),
@@ -128,7 +139,8 @@ public final class Catalogue {
                             new ServiceSetLimits(),
                             new ServiceStart(),
                             new ServiceStatus(),
-                            new ServiceStop()
+                            new ServiceStop(),
+                            new TimeStatus()
                             // keep-sorted end
                             ));
 
