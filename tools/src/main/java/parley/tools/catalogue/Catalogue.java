@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import parley.tools.Call;
 import parley.tools.Tool;
+import parley.tools.catalogue.certificates.CertEndpoint;
+import parley.tools.catalogue.certificates.CertFile;
 import parley.tools.catalogue.diagnosis.DiagRun;
 import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.jobs.JobStatus;
 import parley.tools.catalogue.kernel.BootRebootRequired;
+import parley.tools.catalogue.kernel.BootReport;
+import parley.tools.catalogue.kernel.KernelInfo;
 import parley.tools.catalogue.load.CgroupUsage;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
@@ -36,6 +40,10 @@ import parley.tools.catalogue.packages.PackageSearch;
 import parley.tools.catalogue.packages.PackageUndo;
 import parley.tools.catalogue.packages.PackageUpdates;
 import parley.tools.catalogue.packages.PackageUpgrade;
+import parley.tools.catalogue.security.SecurityAccess;
+import parley.tools.catalogue.security.SecurityExposure;
+import parley.tools.catalogue.security.SecurityLogins;
+import parley.tools.catalogue.security.SecurityMac;
 import parley.tools.catalogue.services.ServiceDeps;
 import parley.tools.catalogue.services.ServiceList;
 import parley.tools.catalogue.services.ServiceRestart;
@@ -68,6 +76,9 @@ public final class Catalogue {
                     List.of(
                             // keep-sorted start
                             new BootRebootRequired(),
+                            new BootReport(),
+                            new CertEndpoint(),
+                            new CertFile(),
                             new CgroupUsage(),
                             new CpuUsage(),
                             new DiagRun(),
@@ -78,6 +89,7 @@ public final class Catalogue {
                             new HostIdentify(),
                             new JobCancel(),
                             new JobStatus(),
+                            new KernelInfo(),
                             new KernelLog(),
                             new LogFile(),
                             new LogJournal(),
@@ -107,6 +119,10 @@ public final class Catalogue {
                             new ProcessTop(),
                             new RepoCheck(),
                             new RepoList(),
+                            new SecurityAccess(),
+                            new SecurityExposure(),
+                            new SecurityLogins(),
+                            new SecurityMac(),
                             new ServiceDeps(),
                             new ServiceList(),
                             new ServiceRestart(),
