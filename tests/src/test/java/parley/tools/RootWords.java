@@ -57,6 +57,9 @@ public final class RootWords {
 
     /// What was recorded: of a change all of it, since changes do nothing without root.
     private static List<List<String>> recorded(Call<?> call, Recording recording) {
+        if (call.tool() instanceof Composite<?, ?>) {
+            return List.of();
+        }
         return Replay.captures(call, recording).stream()
                 .map(Capture::argv)
                 .filter(argv ->
@@ -81,6 +84,8 @@ public final class RootWords {
         List<Recording.Command> recorded = recording.commands();
         List<Capture> captures = new ArrayList<>();
         switch (call.tool()) {
+            // It asks through calls of its own, which are tools of the catalogue themselves.
+            case Composite<A, ?> ignored -> {}
             case Change<A, ?> change ->
                     change.commands(call.arguments(), Preview.unseen(recording.platform(), "ann"))
                             .forEach(argv -> words.add(argv.words()));
@@ -99,8 +104,6 @@ public final class RootWords {
                     captures.add(recorded.get(captures.size()).of(run.argv()));
                 }
             }
-            // It runs nothing itself; what it calls is asked for by the tools it calls.
-            case Composite<A, ?> ignored -> {}
         }
         return words;
     }

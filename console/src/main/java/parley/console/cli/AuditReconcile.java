@@ -242,6 +242,9 @@ final class AuditReconcile extends Work {
                             + "  #"
                             + entry.sequence()
                             + "  "
+                            + (Fields.texts(entry, "argv").contains("sudo")
+                                    ? ""
+                                    : out.word("no login before: ", "此前没有登录："))
                             + Fields.command(entry));
         }
         seen.gaps().forEach(gap -> out.say(gap));

@@ -98,10 +98,12 @@ public final class Screen implements AutoCloseable {
         try {
             // The answer to a question is not a request: it does not belong in the history.
             reader.setVariable(LineReader.DISABLE_HISTORY, true);
-            String typed = reader.readLine(question).strip();
             Cast kept = cast;
             if (kept != null) {
                 kept.shown(question);
+            }
+            String typed = reader.readLine(question).strip();
+            if (kept != null) {
                 kept.typed(typed);
             }
             return typed;

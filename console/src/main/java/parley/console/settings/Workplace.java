@@ -86,7 +86,7 @@ public final class Workplace implements AutoCloseable {
             FutureTask<Policies> loading = ShippedPolicies.inBackground(cards(catalogue), files);
             Settings settings = Settings.load(directories);
             Actor actor = Roles.actor(System.getProperty("user.name"), inventory.managed());
-            Planner embedded = new EmbeddedPlanner(catalogue);
+            EmbeddedPlanner embedded = new EmbeddedPlanner(catalogue);
             List<Planner> planners = planners(options, settings, catalogue, embedded);
             AuditLog log = RecordPlace.open(directories, SOFTWARE);
             try {
@@ -163,7 +163,7 @@ public final class Workplace implements AutoCloseable {
 
     /// The models in their order, and the embedded planner last.
     private static List<Planner> planners(
-            Options options, Settings settings, Catalogue catalogue, Planner embedded)
+            Options options, Settings settings, Catalogue catalogue, EmbeddedPlanner embedded)
             throws BadSettings {
         String wanted = options.planner().orElse(settings.model().isEmpty() ? "embedded" : "model");
         List<Planner> planners = new ArrayList<>();
@@ -181,7 +181,8 @@ public final class Workplace implements AutoCloseable {
                     planners.add(
                             new ModelPlanner(
                                     Models.settings(model, options.environment()),
-                                    catalogue.all()));
+                                    catalogue.all(),
+                                    embedded));
                 }
             }
             default ->

@@ -169,7 +169,17 @@ public final class Turn {
             Journal journal,
             Progress progress)
             throws Stopped, RecordUnavailable, InterruptedException {
-        Steps steps = new Steps(house, journal, person, request, said(request, past), heard, pace);
+        boolean asksModel = planners.size() > 1;
+        Steps steps =
+                new Steps(
+                        house,
+                        journal,
+                        person,
+                        request,
+                        said(request, past),
+                        heard,
+                        pace,
+                        asksModel);
         Deque<Planner> left = new ArrayDeque<>(planners);
         for (int turn = 0; turn < MOST_TURNS; turn++) {
             Planned planned =

@@ -37,6 +37,7 @@ import parley.tools.catalogue.packages.PackageSearch;
 import parley.tools.catalogue.packages.PackageUndo;
 import parley.tools.catalogue.packages.PackageUpdates;
 import parley.tools.catalogue.packages.PackageUpgrade;
+import parley.tools.catalogue.record.RecordAnchor;
 import parley.tools.catalogue.services.ServiceDeps;
 import parley.tools.catalogue.services.ServiceList;
 import parley.tools.catalogue.services.ServiceRestart;
@@ -111,6 +112,7 @@ public final class Catalogue {
                             new PackageVerifySignature(),
                             new ProcessInspect(),
                             new ProcessTop(),
+                            new RecordAnchor(),
                             new RepoCheck(),
                             new RepoList(),
                             new ServiceDeps(),

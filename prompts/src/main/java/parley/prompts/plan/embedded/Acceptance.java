@@ -39,6 +39,15 @@ final class Acceptance {
                             "不会做任何变更：请求中含有引号、shell 符号或隐藏字符。请用普通文字说明。",
                             List.of()));
         }
+        if (hasFlag()) {
+            return Optional.of(
+                    Words.notUnderstood(reading.text().raw().strip(), List.of()));
+        }
+        if (pieces.stream().anyMatch(one -> one.has("dryrun") || one.has("rehearse"))) {
+            return Optional.of(
+                    Words.notAnOrder(
+                            "a rehearsal was asked for", "请求的是预演", List.of()));
+        }
         if (where.problem().isPresent()) {
             return Optional.of(choices.noSuchHost(where.problem().get()));
         }
@@ -92,6 +101,31 @@ final class Acceptance {
                 .filter(other -> !isHarmless(other))
                 .findFirst()
                 .map(other -> Words.notUnderstood(join(other.segment().tokens()), List.of()));
+    }
+
+    /// Whether something is written like an option or an assignment: `-nginx`, `nginx=..`.
+    private boolean hasFlag() {
+        List<Token> tokens = reading.tokens();
+        for (int at = 0; at < tokens.size(); at++) {
+            Token token = tokens.get(at);
+            boolean mark = token.is(Kind.MARK);
+            boolean before = at > 0 && tokens.get(at - 1).end() == token.start();
+            boolean after =
+                    at + 1 < tokens.size() && tokens.get(at + 1).start() == token.end();
+            boolean option =
+                    mark && token.text().equals("-") && after && !before
+                            && !Segments.isHost(tokens.get(at + 1));
+            boolean assigned =
+                    mark
+                            && token.text().equals("=")
+                            && before
+                            && tokens.get(at - 1).is(Kind.NAME)
+                            && !(after && tokens.get(at + 1).is(Kind.VALUE));
+            if (option || assigned) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// 把nginx停了，网站就挂了: with a statement beside it, it tells what happened.

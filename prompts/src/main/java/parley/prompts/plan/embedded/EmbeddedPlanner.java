@@ -3,6 +3,7 @@ package parley.prompts.plan.embedded;
 import parley.prompts.plan.Conversation;
 import parley.prompts.plan.Planned;
 import parley.prompts.plan.Planner;
+import parley.prompts.plan.Relevance;
 import parley.tools.Hosts;
 import parley.tools.Risk;
 import parley.tools.catalogue.Catalogue;
@@ -19,7 +20,7 @@ import java.util.function.Consumer;
 ///
 /// It keeps no state between requests, may be used by many threads at once, and gives the same plan
 /// for the same conversation. A tool that is not in its catalogue is never planned.
-public final class EmbeddedPlanner implements Planner {
+public final class EmbeddedPlanner implements Planner, Relevance {
     private static final class Shared {
         static final Grammar GRAMMAR = GrammarFiles.load();
     }
@@ -70,6 +71,23 @@ public final class EmbeddedPlanner implements Planner {
                         read(prepared, answered.get()),
                         Context.of(turns.subList(0, turns.size() - 1)))
                 : plan(prepared, reading, Context.of(turns));
+    }
+
+    /// {@inheritDoc}
+    ///
+    /// Only tools that are in the catalogue; the same words always give the same order.
+    @Override
+    public List<String> of(String words, int most) {
+        return Ranking.RANKER
+                .ranked(
+                        new Spotter(grammar, new HostNames(new Hosts(List.of())))
+                                .tokens(NormalText.of(words)))
+                .stream()
+                .map(Ranker.Ranked::tool)
+                .filter(known.risks()::containsKey)
+                .distinct()
+                .limit(most)
+                .toList();
     }
 
     /// The earlier request together with this one, when this one only answers a question about it.

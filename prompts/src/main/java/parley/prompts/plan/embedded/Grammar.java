@@ -29,7 +29,13 @@ record Grammar(
     /// A value that is recognised by its form.
     ///
     /// @param value with `$1` for the text and `#1` for the number in group 1
-    record ValuePattern(String type, Pattern pattern, String value, Stage stage) {
+    /// @param means concepts that it stands for besides
+    record ValuePattern(
+            String type, Pattern pattern, String value, Stage stage, Set<String> means) {
+        ValuePattern {
+            means = Set.copyOf(means);
+        }
+
         /// Whether it cannot be found where there is no number.
         boolean isNumber() {
             return value.contains("#");

@@ -148,7 +148,8 @@ final class GrammarFiles {
                 node.path("value").asText("$1"),
                 node.path("first").asBoolean()
                         ? Stage.FIRST
-                        : node.path("early").asBoolean() ? Stage.EARLY : Stage.LATE);
+                        : node.path("early").asBoolean() ? Stage.EARLY : Stage.LATE,
+                new HashSet<>(words(node.path("means").asText())));
     }
 
     /// Lines of a sound and the characters that are read so.

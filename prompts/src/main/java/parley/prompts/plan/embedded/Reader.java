@@ -26,6 +26,9 @@ final class Reader {
 
     private static final double AHEAD = 1.15;
 
+    /// The same for a diagnosis: words such as "find out why" are in the examples of each.
+    private static final double MUCH_LIKE = 0.24;
+
     /// So much more must two pieces together explain to be read as one.
     private static final double MUCH_BETTER = 0.4;
 
@@ -140,25 +143,46 @@ final class Reader {
             return Optional.empty();
         }
         HostMention mention = HostMention.of(tokens, hosts);
+        boolean cause = all.has("cause") || all.has("cause.weak");
         return matcher.whole(tokens)
+                .or(() -> cause ? likestWhole(tokens) : Optional.empty())
                 .filter(frame ->
                         Segments.split(tokens).stream()
                                 .noneMatch(segment -> isOrder(segment, frame)))
                 .map(frame -> new Piece(all, Mood.ASKED, mention, List.of(frame), List.of()));
     }
 
+    /// What a request for a cause is most like, if that is a tool that reads requests as a whole.
+    private Optional<Frame> likestWhole(List<Token> tokens) {
+        List<Ranker.Ranked> ranked = ranker.apply(tokens);
+        boolean clear =
+                ranked.size() > 1
+                        && !ranked.getFirst().variant().isEmpty()
+                        && ranked.getFirst().likeness() >= MUCH_LIKE
+                        && ranked.getFirst().likeness() >= AHEAD * ranked.get(1).likeness();
+        return clear ? matcher.like(ranked.getFirst(), tokens) : Optional.empty();
+    }
+
     /// Whether a part of the request orders a change that `frame` does not explain.
     private static boolean isOrder(Segment segment, Frame frame) {
         Mood mood = Mood.of(segment);
-        boolean verb =
-                segment.tokens().stream()
-                        .anyMatch(token -> token.isChangeVerb() && !frame.used().contains(token));
+        boolean verb = false;
+        boolean article = false;
+        for (Token token : segment.tokens()) {
+            // After an article it is no order: "since the switch", "before the restart".
+            verb |= token.isChangeVerb() && !article && !frame.used().contains(token);
+            article = token.means("article");
+        }
         return verb && mood.isOrder() && !segment.opener().equals("cond");
     }
 
     /// Both pieces as one when one of them asks for nothing and only says more about the other:
     /// "upgrades for lb-1, security only".
     private Optional<Piece> completed(Piece before, Piece after) {
+        Optional<Piece> goesOn = asSame(before, after);
+        if (goesOn.isPresent()) {
+            return goesOn;
+        }
         boolean loose =
                 !after.segment().hard()
                         && after.segment().opener().isEmpty()
@@ -183,6 +207,39 @@ final class Reader {
                         ? first.arguments().size() > alone.arguments().size()
                         : first.score() > alone.score() + MUCH_BETTER;
         return better ? Optional.of(both) : Optional.empty();
+    }
+
+    /// Both pieces as one look when the second only goes on about the first: "what is pid 4711
+    /// doing, how many files has it open".
+    private Optional<Piece> asSame(Piece before, Piece after) {
+        boolean looks =
+                before.frames().size() == 1
+                        && after.frames().size() == 1
+                        && risk.apply(before.frames().getFirst().tool()) == Risk.OBSERVE
+                        && risk.apply(after.frames().getFirst().tool()) == Risk.OBSERVE
+                        && !before.frames()
+                                .getFirst()
+                                .tool()
+                                .equals(after.frames().getFirst().tool())
+                        && !before.segment().opener().equals("cond")
+                        && !before.mood().negated()
+                        && !after.mood().negated()
+                        && after.hosts().isEmpty()
+                        && after.names().isEmpty()
+                        && !after.segment().opener().equals("then");
+        if (!looks) {
+            return Optional.empty();
+        }
+        Piece both = piece(before.segment().plus(after.segment()));
+        boolean one =
+                both.frames().size() == 1
+                        && both.frames().getFirst().tool().equals(before.frames().getFirst().tool())
+                        && both.frames()
+                                .getFirst()
+                                .heavy()
+                                .containsAll(after.frames().getFirst().heavy())
+                        && !both.frames().getFirst().heavy().isEmpty();
+        return one ? Optional.of(both) : Optional.empty();
     }
 
     /// 有没有curl，啥版本: what follows only goes on asking.
@@ -241,6 +298,13 @@ final class Reader {
                             && !segment.has(Kind.NAME)
                             && segment.tokens().stream().noneMatch(Segments::isHost);
             boolean otherwise = segment.opener().equals("else") || segment.has("else");
+            boolean rest =
+                    segment.has("nothing.else")
+                            && !segment.has(Kind.NAME)
+                            && segment.tokens().stream().noneMatch(Segments::isHost);
+            if (rest && !all.isEmpty()) {
+                continue;
+            }
             if (idle && after && all.size() > 1) {
                 all.removeLast();
             } else if (!idle || !(otherwise || after) || all.isEmpty()) {
@@ -319,8 +383,23 @@ final class Reader {
         if (before.opener().equals("cond") || opener.equals("retract")) {
             return false;
         }
+        if (opener.equals("cond") && first && isOnlyNames(before)) {
+            return true;
+        }
         boolean trailing = isEmpty(segment) && !opener.equals("but") && !opener.equals("cond");
         return trailing || (first && isEmpty(before));
+    }
+
+    /// batch-1的docker如果停了: what stands before the condition is what it is about.
+    private static boolean isOnlyNames(Segment segment) {
+        return segment.has(Kind.NAME)
+                && segment.tokens().stream()
+                        .allMatch(token ->
+                                token.is(Kind.NAME)
+                                        || Segments.isHost(token)
+                                        || token.isSkippable()
+                                        || token.means("prep.on")
+                                        || token.means("unit.noun"));
     }
 
     /// Whether it names things, but says nothing about them.
@@ -391,7 +470,8 @@ final class Reader {
                                         && mayBeLook(piece.segment(), piece.mood()));
         List<Ranker.Ranked> ranked = open ? ranker.apply(tokens) : List.of();
         if (ranked.size() < 2
-                || ranked.getFirst().likeness() < LIKE
+                || ranked.getFirst().likeness()
+                        < (ranked.getFirst().variant().isEmpty() ? LIKE : MUCH_LIKE)
                 || ranked.getFirst().likeness() < AHEAD * ranked.get(1).likeness()) {
             return Optional.empty();
         }

@@ -10,8 +10,10 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.kernel.RebootNeed.Answer;
+import parley.tools.catalogue.packages.Dnf;
 import parley.tools.catalogue.packages.Unsupported;
 import parley.tools.read.Captures;
 import parley.tools.value.HostText;
@@ -47,6 +49,14 @@ public final class BootRebootRequired
                 Bilingual.of("does web-1 need a reboot?", "web-1 需要重启吗"),
                 Bilingual.of("which services on db-1 still run old code", "db-1 上哪些服务还在跑旧代码"),
                 Bilingual.of("is a reboot needed on any host", "哪些机器需要重启"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                RebootRequiredApt.rootCommand(),
+                RootCommand.exactly(StaleCode.maps()),
+                Dnf.rootCommand("needs-restarting {{-r||-s}}"));
     }
 
     @Override

@@ -11,6 +11,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.Captures;
 import parley.tools.value.AbsolutePath;
@@ -78,9 +79,24 @@ public final class LogFile implements Observation<LogFile.Arguments, LogText> {
     }
 
     @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                RootCommand.of("readlink -e -v -- " + ROOTS_OWN),
+                RootCommand.of("stat --format=%s %Y %F -- " + ROOTS_OWN),
+                RootCommand.of("zcat -f -- " + ROOTS_OWN),
+                RootCommand.of("tail -n <number> -- " + ROOTS_OWN),
+                RootCommand.of("head -n <number> -- " + ROOTS_OWN),
+                RootCommand.of("grep -a -F -i {{-n||-c}} -e <~[^ ]+> -- " + ROOTS_OWN));
+    }
+
+    @Override
     public Class<Arguments> arguments() {
         return Arguments.class;
     }
+
+    /// Only where root alone decides what lies there. Below the folders of applications, who may
+    /// write could put a link to any file, and have it read by root.
+    private static final String ROOTS_OWN = "<~/var/log(/[A-Za-z0-9_@+:,~=%-][^ /]*)+>";
 
     static Argv resolve(Arguments arguments) {
         return Argv.of("readlink", "-e", "-v", "--", arguments.path().value())
