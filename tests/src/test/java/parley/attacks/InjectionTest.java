@@ -165,7 +165,7 @@ final class InjectionTest {
                         Proposal.Item.of("disk.largest", arguments, List.of("localhost")));
         Request request =
                 new Request(id, "ann", Language.EN, "what is largest below " + printed + "?");
-        new Turn(house, new Careless(), planner, planner).run(request, List.of());
+        new Turn(house, new Careless(), List.of(planner)).run(request, List.of());
         return planner;
     }
 

@@ -15,8 +15,12 @@ import parley.tools.schema.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// Whether the record is what was written. Writes nothing itself: a damaged record is evidence.
@@ -33,6 +37,15 @@ final class AuditVerify extends AuditWork {
             paramLabel = "VKEY",
             description = "verify against this key, noted somewhere else, not the record's own")
     @Nullable String key;
+
+    @Option(
+            names = "--anchors",
+            paramLabel = "FILE",
+            description = {
+                "compare with heads that were kept elsewhere (audit anchor, a host's journal);",
+                "- reads them from standard input"
+            })
+    @Nullable Path anchors;
 
     /// Nothing of it is shown; and opening it for writing would mend what must be seen first.
     @Override
@@ -58,13 +71,31 @@ final class AuditVerify extends AuditWork {
 
     private Verification verified(Path record) throws Exception {
         try {
-            return AuditVerifier.verify(record, Optional.ofNullable(key));
+            return anchors == null
+                    ? AuditVerifier.verify(record, Optional.ofNullable(key))
+                    : AuditVerifier.verify(record, Optional.ofNullable(key), lines(anchors));
         } catch (IllegalArgumentException malformed) {
             throw new CannotStart(
                     Bilingual.of(
                             "--key is not a verifier key as audit verify prints it: "
                                     + malformed.getMessage(),
                             "--key 不是 audit verify 所显示的那种密钥：" + malformed.getMessage()),
+                    USAGE);
+        }
+    }
+
+    /// One character a byte: whatever else stands there must not stop the reading.
+    private static List<String> lines(Path file) throws CannotStart {
+        try {
+            byte[] bytes =
+                    file.toString().equals("-")
+                            ? System.in.readAllBytes()
+                            : Files.readAllBytes(file);
+            return new String(bytes, StandardCharsets.ISO_8859_1).lines().toList();
+        } catch (IOException unreadable) {
+            throw new CannotStart(
+                    Bilingual.of(
+                            "the anchors cannot be read: " + unreadable, "无法读取锚定行：" + unreadable),
                     USAGE);
         }
     }
@@ -100,9 +131,10 @@ final class AuditVerify extends AuditWork {
                 };
         String form =
                 language == Language.EN
-                        ? "%s: %d entries in %d segments, %d checkpoints, %d bodies, %d bytes; key"
-                                + " %s%s"
-                        : "%s：%d 条记录，%d 个分段，%d 个检查点，%d 个正文，%d 字节；密钥 %s%s";
+                        ? "%s: %d entries in %d segments, %d checkpoints, %d bodies (%d opened),"
+                                + " %d erased, %d anchors, %d bytes; key %s%s"
+                        : "%s：%d 条记录，%d 个分段，%d 个检查点，%d 个正文（打开 %d 个），已清除 %d 个，锚定 %d 处，%d"
+                                + " 字节；密钥 %s%s";
         String pinned =
                 found.pinned() ? "" : language == Language.EN ? " (the record's own)" : "（记录自带）";
         return form.formatted(
@@ -111,6 +143,9 @@ final class AuditVerify extends AuditWork {
                 found.segments(),
                 found.checkpoints(),
                 found.bodies(),
+                found.opened(),
+                found.erased(),
+                found.anchors(),
                 found.bytes(),
                 found.key(),
                 pinned);

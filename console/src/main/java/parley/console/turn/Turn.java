@@ -11,7 +11,9 @@ import parley.safety.record.RecordUnavailable;
 import parley.tools.Bilingual;
 import parley.tools.Proposal;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,23 +25,24 @@ public final class Turn {
 
     private final House house;
     private final Person person;
-    private final Planner planner;
-    private final Planner fallback;
+    private final List<Planner> planners;
     private final Pace pace;
 
-    /// @param planner a model's, or the embedded one
-    /// @param fallback the embedded one, used when the model fails
-    public Turn(House house, Person person, Planner planner, Planner fallback) {
-        this(house, person, planner, fallback, Pace.CAREFUL);
+    /// @param planners tried in this order; the last is the embedded one, which never fails
+    public Turn(House house, Person person, List<Planner> planners) {
+        this(house, person, planners, Pace.CAREFUL);
     }
 
+    /// @param planners tried in this order; the last is the embedded one, which never fails
     /// @param pace how a change goes over several hosts
-    public Turn(House house, Person person, Planner planner, Planner fallback, Pace pace) {
+    public Turn(House house, Person person, List<Planner> planners, Pace pace) {
+        if (planners.isEmpty()) {
+            throw new IllegalArgumentException("somebody must plan");
+        }
         this.pace = pace;
         this.house = house;
         this.person = person;
-        this.planner = planner;
-        this.fallback = fallback;
+        this.planners = List.copyOf(planners);
     }
 
     /// Answers `request`. An interrupt cancels it, on the hosts too.
@@ -76,7 +79,10 @@ public final class Turn {
         Journal journal = new Journal(house.log(), request);
         journal.request(request);
         Planned planned =
-                plan(new Conversation(request, house.hosts(), List.of(), List.of()), journal);
+                plan(
+                        new Conversation(request, house.hosts(), List.of(), List.of()),
+                        journal,
+                        new ArrayDeque<>(planners));
         journal.onlyPlanned();
         return planned;
     }
@@ -129,7 +135,7 @@ public final class Turn {
             Journal journal,
             Progress progress)
             throws Stopped, RecordUnavailable, InterruptedException {
-        boolean asksModel = !planner.equals(fallback);
+        boolean asksModel = planners.size() > 1;
         Steps steps =
                 new Steps(
                         house,
@@ -140,9 +146,13 @@ public final class Turn {
                         heard,
                         pace,
                         asksModel);
+        Deque<Planner> left = new ArrayDeque<>(planners);
         for (int turn = 0; turn < MOST_TURNS; turn++) {
             Planned planned =
-                    plan(new Conversation(request, house.hosts(), past, progress.seen), journal);
+                    plan(
+                            new Conversation(request, house.hosts(), past, progress.seen),
+                            journal,
+                            left);
             switch (planned) {
                 case Planned.Plan plan -> {
                     progress.proposal = Optional.of(plan.proposal());
@@ -192,28 +202,35 @@ public final class Turn {
         return said.append(request.words()).toString();
     }
 
-    /// What the planner says; the embedded planner's word when a model fails or must not see these
-    /// hosts.
-    private Planned plan(Conversation conversation, Journal journal)
+    /// What the first planner says that does not fail. Who failed once in a request is not asked
+    /// again in it: nobody waits twice for the same silence.
+    private Planned plan(Conversation conversation, Journal journal, Deque<Planner> left)
             throws RecordUnavailable, InterruptedException {
-        try {
-            Planned planned = planner.next(conversation, person::partial);
-            journal.planned(planner.name(), planned);
-            return planned;
-        } catch (PlannerFailed failed) {
-            journal.plannerFailed(planner.name(), failed.why(), failed.exchanges());
-            person.notice(
-                    Bilingual.of(
-                            failed.why().en() + "; this is the embedded planner's plan",
-                            failed.why().zh() + "；以下改用内置规划器的方案"));
+        while (true) {
+            Planner planner = left.getFirst();
+            try {
+                Planned planned = planner.next(conversation, person::partial);
+                journal.planned(planner.name(), planned);
+                return planned;
+            } catch (PlannerFailed failed) {
+                left.removeFirst();
+                journal.plannerFailed(planner.name(), failed.why(), failed.exchanges());
+                if (left.isEmpty()) {
+                    throw new IllegalStateException("the embedded planner failed", failed);
+                }
+                person.notice(instead(failed.why(), left));
+            }
         }
-        try {
-            Planned planned = fallback.next(conversation, person::partial);
-            journal.planned(fallback.name(), planned);
-            return planned;
-        } catch (PlannerFailed impossible) {
-            throw new IllegalStateException("the embedded planner failed", impossible);
-        }
+    }
+
+    private static Bilingual instead(Bilingual why, Deque<Planner> left) {
+        return left.size() == 1
+                ? Bilingual.of(
+                        why.en() + "; this is the embedded planner's plan",
+                        why.zh() + "；以下改用内置规划器的方案")
+                : Bilingual.of(
+                        why.en() + "; asking " + left.getFirst().name() + " instead",
+                        why.zh() + "；改为询问 " + left.getFirst().name());
     }
 
     /// Records the answer before anybody sees it; an answer that cannot be recorded is not given.

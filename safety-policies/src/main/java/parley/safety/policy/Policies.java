@@ -33,6 +33,8 @@ public final class Policies {
     private final Map<String, PolicyRule> rules;
     private final Set<String> actions;
     private final String hash;
+    private final List<PolicyFile> files;
+    private final String schemaText;
 
     private final Map<PolicyQuestion, Decision> answers =
             new LinkedHashMap<>(MOST_ANSWERS, 0.75f, true) {
@@ -51,7 +53,11 @@ public final class Policies {
             Schema schema,
             Collection<PolicyRule> rules,
             Set<String> actions,
-            String hash) {
+            String hash,
+            List<PolicyFile> files,
+            String schemaText) {
+        this.files = List.copyOf(files);
+        this.schemaText = schemaText;
         this.engine = engine;
         this.policies = policies;
         this.schema = schema;
@@ -143,6 +149,16 @@ public final class Policies {
         return rules.values().stream()
                 .sorted(comparing(PolicyRule::file).thenComparingInt(PolicyRule::line))
                 .toList();
+    }
+
+    /// The files they were read from, for the record: a decision can then be made again.
+    public List<PolicyFile> files() {
+        return files;
+    }
+
+    /// The schema they were checked against.
+    public String schema() {
+        return schemaText;
     }
 
     /// SHA-256, in hex, over the names and texts of all files and the schema: for the record.

@@ -69,7 +69,38 @@ final class Appender {
             flush();
             cuts.clear();
         }
+        Optional<Entry> gap = Gap.noted(layout);
+        if (gap.isPresent()) {
+            abandon(current, gap.get());
+        }
         return current;
+    }
+
+    /// Goes on in a new file, and says why.
+    private void abandon(Tail at, Entry gap) throws RecordUnavailable {
+        Path checkpoints = at.checkpoints().file();
+        try {
+            // Read from and written to the disk anew: what it once failed to take is not believed.
+            Durable.replace(checkpoints, Files.readAllBytes(checkpoints));
+            if (at.size() == 0) {
+                Durable.replace(at.segment(), new byte[0]);
+            }
+        } catch (IOException failure) {
+            throw Refusals.io(checkpoints, failure);
+        }
+        if (at.size() == 0) {
+            // Nothing was ever recorded: the first segment was begun anew.
+            Gap.forget(layout);
+            return;
+        }
+        if (at.offset() > 0) {
+            rotate(at);
+        }
+        makeRoom();
+        add(gap, Json.mapper().createObjectNode(), Optional.empty());
+        flush();
+        checkpoint();
+        Gap.forget(layout);
     }
 
     /// Safe to ask from any thread.
@@ -148,8 +179,8 @@ final class Appender {
     void makeRoom() throws RecordUnavailable {
         Tail at = current();
         // Both estimates err on the safe side: a segment may end a little early.
-        if (at.offset() + pending.size() + Header.MOST_BYTES > rhythm.segmentLimit()
-                && at.offset() + pending.size() > 0) {
+        long length = at.offset() + pending.size();
+        if (length > 0 && (length + Header.MOST_BYTES > rhythm.segmentLimit() || isOld(at))) {
             rotate(at);
         }
         if (at.offset() == 0 && pending.size() == 0 && at.size() > 0) {
@@ -157,12 +188,16 @@ final class Appender {
         }
     }
 
+    private boolean isOld(Tail at) {
+        return at.began().plus(rhythm.segmentAge()).isBefore(rhythm.clock().instant());
+    }
+
     /// Composes the entry; [#flush] writes it. When it throws, nothing has changed.
     Receipt add(Entry entry, ObjectNode stored, Optional<Peer> peer) throws RecordUnavailable {
         Tail at = current();
         long sequence = at.size();
         byte[] line = header.line(entry, sequence, at.previous(), at.seal(), stored, peer);
-        at.added(line);
+        at.added(line, rhythm.clock().instant());
         if (entry.type().startsWith("exec.")) {
             at.follow(Recorded.of(line, sequence, at.segment().toString()));
         }
@@ -266,6 +301,7 @@ final class Appender {
                                     + " verify，然后重新启动",
                             failure);
             poison = reason;
+            Gap.mark(layout, file, String.valueOf(failure.getMessage()));
             throw reason;
         }
     }

@@ -2,9 +2,12 @@ package parley.safety.record;
 
 import parley.safety.redact.Redactor;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// The record, open for appending. Safe for many threads and many processes at once.
 ///
@@ -17,10 +20,28 @@ public abstract sealed class AuditLog implements AutoCloseable permits LocalLog,
     /// Reads the last segment and compares it with the signed checkpoints; damage in older segments
     /// is for `audit verify` to find.
     ///
+    /// One that belongs to a recorder is asked for there.
+    ///
     /// @param software name and version of the program, kept with its first entry
     /// @throws RecordUnavailable when others can change it, it is damaged, or the disk refuses
     public static AuditLog open(Path directory, String software) throws RecordUnavailable {
-        return open(directory, software, InstantSource.system(), SEGMENT_LIMIT);
+        Optional<Path> socket = recorder(directory);
+        return socket.isPresent()
+                ? connect(socket.get(), software)
+                : open(directory, software, InstantSource.system(), SEGMENT_LIMIT);
+    }
+
+    /// Where the recorder listens that `directory` belongs to; empty when it is this user's own.
+    private static Optional<Path> recorder(Path directory) throws RecordUnavailable {
+        Path file = new Layout(directory).recorder();
+        try {
+            if (!Files.exists(file) || Guard.isOwn(directory)) {
+                return Optional.empty();
+            }
+            return Optional.of(Path.of(Files.readString(file).strip()));
+        } catch (IOException failure) {
+            throw Refusals.io(file, failure);
+        }
     }
 
     static LocalLog open(Path directory, String software, InstantSource clock, long segmentLimit)

@@ -27,6 +27,7 @@ final class LocalLog extends AuditLog {
     private final FolderLock lock;
     private final Bodies bodies;
     private final Redactions redactions;
+    private final Reserve reserve;
     private final Committer committer;
     private final InstantSource clock;
     private final ExecutorService storing = Executors.newVirtualThreadPerTaskExecutor();
@@ -37,6 +38,7 @@ final class LocalLog extends AuditLog {
             FolderLock lock,
             Bodies bodies,
             Redactions redactions,
+            Reserve reserve,
             Committer committer,
             InstantSource clock) {
         this.layout = layout;
@@ -44,6 +46,7 @@ final class LocalLog extends AuditLog {
         this.lock = lock;
         this.bodies = bodies;
         this.redactions = redactions;
+        this.reserve = reserve;
         this.committer = committer;
         this.clock = clock;
     }
@@ -81,6 +84,7 @@ final class LocalLog extends AuditLog {
         try {
             Bodies bodies = new Bodies(layout);
             SigningKey key;
+            Reserve reserve = new Reserve(layout, rhythm.reserve());
             Redactions redactions;
             Committer committer;
             try (FolderLock.Held held = lock.acquire(Committer.LOCK_LIMIT)) {
@@ -88,13 +92,15 @@ final class LocalLog extends AuditLog {
                 key = begin(layout);
                 redactions = Redactions.open(layout);
                 RunKeys.begin(layout);
+                reserve.keep();
                 Header header = new Header(key.name(), rhythm.clock());
                 Appender appender = new Appender(layout, key, header, bodies, rhythm);
-                committer = new Committer(layout, software, key, lock, appender);
+                committer = new Committer(layout, software, key, lock, appender, rhythm);
                 committer.greet();
             }
             committer.start();
-            return new LocalLog(layout, key, lock, bodies, redactions, committer, rhythm.clock());
+            return new LocalLog(
+                    layout, key, lock, bodies, redactions, reserve, committer, rhythm.clock());
         } catch (RecordUnavailable refused) {
             lock.close();
             throw refused;
@@ -137,7 +143,19 @@ final class LocalLog extends AuditLog {
     /// @param peer the process that asked for it, when that is not this one
     Receipt append(Entry given, Optional<Peer> peer) throws RecordUnavailable {
         committer.refuseWhenPoisoned();
+        reserve.check(given.type());
         Entry entry = redactions.clean(given);
+        try {
+            return store(entry, peer);
+        } catch (RecordUnavailable refused) {
+            if (Refusals.isFull(refused) && reserve.release(given.type())) {
+                return store(entry, peer);
+            }
+            throw refused;
+        }
+    }
+
+    private Receipt store(Entry entry, Optional<Peer> peer) throws RecordUnavailable {
         ObjectNode stored = Json.mapper().createObjectNode();
         for (Map.Entry<String, byte[]> body : entry.bodies().entrySet()) {
             byte[] content = body.getValue();

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -57,13 +58,16 @@ public final class Recorder implements AutoCloseable {
         } catch (IOException failure) {
             throw Refusals.io(directory, failure);
         }
-        LocalLog log = (LocalLog) AuditLog.open(directory, software);
+        LocalLog log =
+                AuditLog.open(directory, software, InstantSource.system(), AuditLog.SEGMENT_LIMIT);
         try {
             ServerSocketChannel server = listen(socket);
             Durable.replace(
                     new Layout(log.directory()).recorder(),
                     (socket.toAbsolutePath() + "\n").getBytes(StandardCharsets.UTF_8));
-            return new Recorder(log, socket, server, new Service(log, auditors));
+            Recorder recorder = new Recorder(log, socket, server, new Service(log, auditors));
+            recorder.say("recorder.start");
+            return recorder;
         } catch (IOException failure) {
             log.close();
             throw Refusals.of(
@@ -87,6 +91,11 @@ public final class Recorder implements AutoCloseable {
         server.bind(address);
         Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
         return server;
+    }
+
+    private void say(String type) throws RecordUnavailable {
+        log.append(Entry.of(type, "", "parley"));
+        log.checkpoint();
     }
 
     /// What a recorder says when it is ready.
@@ -141,6 +150,11 @@ public final class Recorder implements AutoCloseable {
             }
         } catch (IOException nothingLeftToDo) {
             // The next recorder takes the socket over.
+        }
+        try {
+            say("recorder.stop");
+        } catch (RecordUnavailable alreadyClosed) {
+            // Closed before, or the disk refuses: there is nobody left to be told.
         }
         log.close();
     }

@@ -28,7 +28,13 @@ import java.util.function.Predicate;
 final class Service {
     /// Entries that only the record itself, or its user, makes.
     private static final Set<String> OWN =
-            Set.of(Erasure.TYPE, Pruning.TYPE, "session.open", "content.read");
+            Set.of(
+                    Erasure.TYPE,
+                    Pruning.TYPE,
+                    "session.open",
+                    "content.read",
+                    "recorder.start",
+                    "recorder.stop");
 
     private final LocalLog log;
     private final Owners owners;

@@ -12,6 +12,7 @@ import parley.tools.catalogue.kernel.BootRebootRequired;
 import parley.tools.catalogue.load.CgroupUsage;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
+import parley.tools.catalogue.load.ProcessInspect;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.KernelLog;
 import parley.tools.catalogue.logs.LogFile;
@@ -36,6 +37,7 @@ import parley.tools.catalogue.packages.PackageSearch;
 import parley.tools.catalogue.packages.PackageUndo;
 import parley.tools.catalogue.packages.PackageUpdates;
 import parley.tools.catalogue.packages.PackageUpgrade;
+import parley.tools.catalogue.record.RecordAnchor;
 import parley.tools.catalogue.services.ServiceDeps;
 import parley.tools.catalogue.services.ServiceList;
 import parley.tools.catalogue.services.ServiceRestart;
@@ -108,7 +110,9 @@ public final class Catalogue {
                             new PackageUpgrade(),
                             new PackageVerifyFiles(),
                             new PackageVerifySignature(),
+                            new ProcessInspect(),
                             new ProcessTop(),
+                            new RecordAnchor(),
                             new RepoCheck(),
                             new RepoList(),
                             new ServiceDeps(),

@@ -190,7 +190,7 @@ final class ServiceDown implements Diagnosis {
     }
 
     /// A name that is not there is often a name that is somewhere else.
-    private static Conclusion missing(Case about, UnitName unit, Seen<UnitStatus> seen) {
+    static Conclusion missing(Case about, UnitName unit, Seen<UnitStatus> seen) {
         List<String> found = new ArrayList<>();
         Conclusion conclusion =
                 Conclusion.confirmed(

@@ -273,7 +273,7 @@ final class UnitCauses {
                         all.add(
                                 Conclusion.fine(
                                         "its log has no complaint since its start or in the last"
-                                            + " hour ("
+                                                + " hour ("
                                                 + one.seen().value().entries().size()
                                                 + " entries looked at)",
                                         "自启动以来（最多一小时内）日志没有报错（查看了 "

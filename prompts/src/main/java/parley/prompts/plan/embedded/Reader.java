@@ -21,6 +21,14 @@ final class Reader {
     /// The same for a further tool beside a first one.
     private static final double LEAST_JOINED = 0.0;
 
+    /// So like its examples must a request be to be taken for one, and so much more than others.
+    private static final double LIKE = 0.16;
+
+    private static final double AHEAD = 1.15;
+
+    /// The same for a diagnosis: words such as "find out why" are in the examples of each.
+    private static final double MUCH_LIKE = 0.24;
+
     /// So much more must two pieces together explain to be read as one.
     private static final double MUCH_BETTER = 0.4;
 
@@ -60,13 +68,17 @@ final class Reader {
     private final Hosts hosts;
     private final Function<ToolRules, Risk> risk;
     private final Predicate<ToolRules> preferred;
+    private final Function<List<Token>, List<Ranker.Ranked>> ranker;
 
     /// @param preferred the tools that there are: they win where two readings are equally good
+    /// @param ranker what requests are like; asked only where the rules find nothing
     Reader(
             Matcher matcher,
             Hosts hosts,
             Function<ToolRules, Risk> risk,
-            Predicate<ToolRules> preferred) {
+            Predicate<ToolRules> preferred,
+            Function<List<Token>, List<Ranker.Ranked>> ranker) {
+        this.ranker = ranker;
         this.matcher = matcher;
         this.hosts = hosts;
         this.risk = risk;
@@ -74,11 +86,15 @@ final class Reader {
     }
 
     List<Piece> pieces(List<Token> tokens) {
+        Optional<Piece> whole = recurring(tokens).or(() -> whole(tokens));
+        if (whole.isPresent()) {
+            return List.of(whole.get());
+        }
         List<Segment> segments = new ArrayList<>();
         joinSuppositions(Segments.split(tokens))
                 .forEach(segment -> segments.addAll(splitCondition(segment)));
         List<Piece> pieces = new ArrayList<>();
-        for (Segment segment : mergeEmpty(segments)) {
+        for (Segment segment : mergeEmpty(withoutIdle(asExceptions(segments)))) {
             Piece piece = piece(segment);
             Optional<Piece> joined =
                     pieces.isEmpty() ? Optional.empty() : completed(pieces.getLast(), piece);
@@ -88,12 +104,85 @@ final class Reader {
                 pieces.add(piece);
             }
         }
-        return pieces;
+        return likest(tokens, pieces).map(List::of).orElse(pieces);
+    }
+
+    /// The request as one piece when one step of it is to be done again and again: the words for
+    /// that step say what is scheduled.
+    private Optional<Piece> recurring(List<Token> tokens) {
+        Segment all = new Segment(tokens, "", true, false);
+        Mood mood = Mood.of(all);
+        Optional<Token> calendar =
+                tokens.stream()
+                        .filter(token -> token.is(Kind.VALUE) && token.type().equals("calendar"))
+                        .findFirst();
+        Optional<Frame> schedule =
+                calendar.isEmpty() || mood.question() || mood.negated()
+                        ? Optional.empty()
+                        : matcher.scheduled(tokens);
+        if (schedule.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Token> rest =
+                tokens.stream().filter(token -> !schedule.get().used().contains(token)).toList();
+        List<Piece> inner =
+                pieces(rest).stream().filter(piece -> !piece.frames().isEmpty()).toList();
+        if (inner.size() != 1 || inner.getFirst().frames().size() != 1) {
+            return Optional.empty();
+        }
+        Piece step = inner.getFirst();
+        Frame frame = schedule.get().around(step.frames().getFirst());
+        return Optional.of(
+                new Piece(all, mood, HostMention.of(tokens, hosts), List.of(frame), List.of()));
+    }
+
+    /// The request as one piece when a tool reads requests as a whole and nothing is to be changed.
+    private Optional<Piece> whole(List<Token> tokens) {
+        Segment all = new Segment(tokens, "", true, true);
+        if (all.has("inject") || all.has("retract")) {
+            return Optional.empty();
+        }
+        HostMention mention = HostMention.of(tokens, hosts);
+        boolean cause = all.has("cause") || all.has("cause.weak");
+        return matcher.whole(tokens)
+                .or(() -> cause ? likestWhole(tokens) : Optional.empty())
+                .filter(frame ->
+                        Segments.split(tokens).stream()
+                                .noneMatch(segment -> isOrder(segment, frame)))
+                .map(frame -> new Piece(all, Mood.ASKED, mention, List.of(frame), List.of()));
+    }
+
+    /// What a request for a cause is most like, if that is a tool that reads requests as a whole.
+    private Optional<Frame> likestWhole(List<Token> tokens) {
+        List<Ranker.Ranked> ranked = ranker.apply(tokens);
+        boolean clear =
+                ranked.size() > 1
+                        && !ranked.getFirst().variant().isEmpty()
+                        && ranked.getFirst().likeness() >= MUCH_LIKE
+                        && ranked.getFirst().likeness() >= AHEAD * ranked.get(1).likeness();
+        return clear ? matcher.like(ranked.getFirst(), tokens) : Optional.empty();
+    }
+
+    /// Whether a part of the request orders a change that `frame` does not explain.
+    private static boolean isOrder(Segment segment, Frame frame) {
+        Mood mood = Mood.of(segment);
+        boolean verb = false;
+        boolean article = false;
+        for (Token token : segment.tokens()) {
+            // After an article it is no order: "since the switch", "before the restart".
+            verb |= token.isChangeVerb() && !article && !frame.used().contains(token);
+            article = token.means("article");
+        }
+        return verb && mood.isOrder() && !segment.opener().equals("cond");
     }
 
     /// Both pieces as one when one of them asks for nothing and only says more about the other:
     /// "upgrades for lb-1, security only".
     private Optional<Piece> completed(Piece before, Piece after) {
+        Optional<Piece> goesOn = asSame(before, after);
+        if (goesOn.isPresent()) {
+            return goesOn;
+        }
         boolean loose =
                 !after.segment().hard()
                         && after.segment().opener().isEmpty()
@@ -118,6 +207,39 @@ final class Reader {
                         ? first.arguments().size() > alone.arguments().size()
                         : first.score() > alone.score() + MUCH_BETTER;
         return better ? Optional.of(both) : Optional.empty();
+    }
+
+    /// Both pieces as one look when the second only goes on about the first: "what is pid 4711
+    /// doing, how many files has it open".
+    private Optional<Piece> asSame(Piece before, Piece after) {
+        boolean looks =
+                before.frames().size() == 1
+                        && after.frames().size() == 1
+                        && risk.apply(before.frames().getFirst().tool()) == Risk.OBSERVE
+                        && risk.apply(after.frames().getFirst().tool()) == Risk.OBSERVE
+                        && !before.frames()
+                                .getFirst()
+                                .tool()
+                                .equals(after.frames().getFirst().tool())
+                        && !before.segment().opener().equals("cond")
+                        && !before.mood().negated()
+                        && !after.mood().negated()
+                        && after.hosts().isEmpty()
+                        && after.names().isEmpty()
+                        && !after.segment().opener().equals("then");
+        if (!looks) {
+            return Optional.empty();
+        }
+        Piece both = piece(before.segment().plus(after.segment()));
+        boolean one =
+                both.frames().size() == 1
+                        && both.frames().getFirst().tool().equals(before.frames().getFirst().tool())
+                        && both.frames()
+                                .getFirst()
+                                .heavy()
+                                .containsAll(after.frames().getFirst().heavy())
+                        && !both.frames().getFirst().heavy().isEmpty();
+        return one ? Optional.of(both) : Optional.empty();
     }
 
     /// 有没有curl，啥版本: what follows only goes on asking.
@@ -166,6 +288,81 @@ final class Reader {
         return List.of(segment);
     }
 
+    /// Without what is to be done when nothing is to be done: "otherwise leave it", 起着就别管.
+    private static List<Segment> withoutIdle(List<Segment> segments) {
+        List<Segment> all = new ArrayList<>();
+        for (Segment segment : segments) {
+            boolean after = !all.isEmpty() && all.getLast().opener().equals("cond");
+            boolean idle =
+                    segment.has("leave.be")
+                            && !segment.has(Kind.NAME)
+                            && segment.tokens().stream().noneMatch(Segments::isHost);
+            boolean otherwise = segment.opener().equals("else") || segment.has("else");
+            boolean rest =
+                    segment.has("nothing.else")
+                            && !segment.has(Kind.NAME)
+                            && segment.tokens().stream().noneMatch(Segments::isHost);
+            if (rest && !all.isEmpty()) {
+                continue;
+            }
+            if (idle && after && all.size() > 1) {
+                all.removeLast();
+            } else if (!idle || !(otherwise || after) || all.isEmpty()) {
+                all.add(segment);
+            }
+        }
+        return all;
+    }
+
+    /// "…, but leave web-1 alone", …，web-1就不用了: hosts that are only forbidden are an exception.
+    private static List<Segment> asExceptions(List<Segment> segments) {
+        List<Segment> all = new ArrayList<>();
+        for (Segment segment : segments) {
+            if (!all.isEmpty() && isExceptionOfHosts(segment)) {
+                List<Token> tokens = new ArrayList<>(all.getLast().tokens());
+                Token first = segment.tokens().getFirst();
+                tokens.add(Token.word(first.start(), first.start(), "", Set.of("except"), false));
+                segment.tokens().stream()
+                        .filter(token ->
+                                Segments.isHost(token)
+                                        || token.means("host.noun")
+                                        || token.means("host.nouns")
+                                        || token.concepts().stream()
+                                                .anyMatch(c -> c.startsWith("group:")))
+                        .forEach(tokens::add);
+                Segment before = all.removeLast();
+                all.add(new Segment(tokens, before.opener(), before.hard(), before.asked()));
+            } else {
+                all.add(segment);
+            }
+        }
+        return all;
+    }
+
+    private static boolean isExceptionOfHosts(Segment segment) {
+        boolean host = false;
+        boolean forbids = false;
+        for (Token token : segment.tokens()) {
+            boolean group = token.concepts().stream().anyMatch(c -> c.startsWith("group:"));
+            host |= Segments.isHost(token) || group;
+            forbids |= token.means("neg") || token.means("spare");
+            boolean known =
+                    Segments.isHost(token)
+                            || group
+                            || token.isSkippable()
+                            || token.means("neg")
+                            || token.means("spare")
+                            || token.means("but")
+                            || token.means("host.noun")
+                            || token.means("host.nouns")
+                            || token.means("prep.on");
+            if (!known) {
+                return false;
+            }
+        }
+        return host && forbids;
+    }
+
     /// Joins segments that only name hosts, units or times to the one they belong to.
     private static List<Segment> mergeEmpty(List<Segment> segments) {
         List<Segment> merged = new ArrayList<>();
@@ -186,8 +383,23 @@ final class Reader {
         if (before.opener().equals("cond") || opener.equals("retract")) {
             return false;
         }
+        if (opener.equals("cond") && first && isOnlyNames(before)) {
+            return true;
+        }
         boolean trailing = isEmpty(segment) && !opener.equals("but") && !opener.equals("cond");
         return trailing || (first && isEmpty(before));
+    }
+
+    /// batch-1的docker如果停了: what stands before the condition is what it is about.
+    private static boolean isOnlyNames(Segment segment) {
+        return segment.has(Kind.NAME)
+                && segment.tokens().stream()
+                        .allMatch(token ->
+                                token.is(Kind.NAME)
+                                        || Segments.isHost(token)
+                                        || token.isSkippable()
+                                        || token.means("prep.on")
+                                        || token.means("unit.noun"));
     }
 
     /// Whether it names things, but says nothing about them.
@@ -227,6 +439,52 @@ final class Reader {
             addJoined(segment.tokens(), mention, frames, chosen);
         }
         return new Piece(segment, mood, mention, chosen, frames);
+    }
+
+    /// Whether the words may ask for a look, though no rule understands them.
+    private static boolean mayBeLook(Segment segment, Mood mood) {
+        boolean order =
+                segment.tokens().stream()
+                        .anyMatch(token -> token.isChangeVerb() || token.is(Kind.QUOTED));
+        long words =
+                segment.tokens().stream()
+                        .filter(token -> token.is(Kind.WORD) || token.is(Kind.ORDINARY))
+                        .filter(token -> !token.isSkippable())
+                        .count();
+        return !order
+                && words > 0
+                && !mood.negated()
+                && !mood.suspicious()
+                && !mood.productQuestion()
+                && !segment.opener().equals("cond")
+                && !segment.has("retract");
+    }
+
+    /// The look that the words are most like, when they are much more like it than like any other
+    /// and hold what it needs.
+    private Optional<Piece> likest(List<Token> tokens, List<Piece> pieces) {
+        boolean open =
+                pieces.stream()
+                        .allMatch(piece ->
+                                piece.frames().isEmpty()
+                                        && mayBeLook(piece.segment(), piece.mood()));
+        List<Ranker.Ranked> ranked = open ? ranker.apply(tokens) : List.of();
+        if (ranked.size() < 2
+                || ranked.getFirst().likeness()
+                        < (ranked.getFirst().variant().isEmpty() ? LIKE : MUCH_LIKE)
+                || ranked.getFirst().likeness() < AHEAD * ranked.get(1).likeness()) {
+            return Optional.empty();
+        }
+        Segment all = new Segment(tokens, "", true, true);
+        return matcher.like(ranked.getFirst(), tokens)
+                .filter(frame -> risk.apply(frame.tool()) == Risk.OBSERVE)
+                .map(frame ->
+                        new Piece(
+                                all,
+                                Mood.ASKED,
+                                HostMention.of(tokens, hosts),
+                                List.of(frame),
+                                List.of()));
     }
 
     /// Further tools that the same words ask for: "cpu, memory and disk of web-1".
