@@ -11,14 +11,22 @@ import parley.tools.catalogue.jobs.JobStatus;
 import parley.tools.catalogue.kernel.BootRebootRequired;
 import parley.tools.catalogue.load.CgroupUsage;
 import parley.tools.catalogue.load.CpuUsage;
+import parley.tools.catalogue.load.MemOomEvents;
 import parley.tools.catalogue.load.MemUsage;
+import parley.tools.catalogue.load.MetricsHistory;
 import parley.tools.catalogue.load.ProcessInspect;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.KernelLog;
 import parley.tools.catalogue.logs.LogFile;
 import parley.tools.catalogue.logs.LogJournal;
+import parley.tools.catalogue.network.DnsCheck;
+import parley.tools.catalogue.network.NetFirewall;
+import parley.tools.catalogue.network.NetInterfaces;
+import parley.tools.catalogue.network.NetPath;
 import parley.tools.catalogue.network.NetProbe;
 import parley.tools.catalogue.network.NetSockets;
+import parley.tools.catalogue.network.NetStats;
+import parley.tools.catalogue.network.TimeStatus;
 import parley.tools.catalogue.packages.JobCancel;
 import parley.tools.catalogue.packages.PackageCheck;
 import parley.tools.catalogue.packages.PackageDeps;
@@ -47,6 +55,7 @@ import parley.tools.catalogue.services.ServiceStart;
 import parley.tools.catalogue.services.ServiceStatus;
 import parley.tools.catalogue.services.ServiceStop;
 import parley.tools.catalogue.storage.DiskDeletedOpen;
+import parley.tools.catalogue.storage.DiskHealth;
 import parley.tools.catalogue.storage.DiskIo;
 import parley.tools.catalogue.storage.DiskLargest;
 import parley.tools.catalogue.storage.DiskLayout;
@@ -76,10 +85,12 @@ public final class Catalogue {
                             new CpuUsage(),
                             new DiagRun(),
                             new DiskDeletedOpen(),
+                            new DiskHealth(),
                             new DiskIo(),
                             new DiskLargest(),
                             new DiskLayout(),
                             new DiskUsage(),
+                            new DnsCheck(),
                             new HostCapabilities(),
                             new HostIdentify(),
                             new JobCancel(),
@@ -87,9 +98,15 @@ public final class Catalogue {
                             new KernelLog(),
                             new LogFile(),
                             new LogJournal(),
+                            new MemOomEvents(),
                             new MemUsage(),
+                            new MetricsHistory(),
+                            new NetFirewall(),
+                            new NetInterfaces(),
+                            new NetPath(),
                             new NetProbe(),
                             new NetSockets(),
+                            new NetStats(),
                             new PackageCheck(),
                             new PackageDeps(),
                             new PackageHistory(),
@@ -122,7 +139,8 @@ public final class Catalogue {
                             new ServiceSetLimits(),
                             new ServiceStart(),
                             new ServiceStatus(),
-                            new ServiceStop()
+                            new ServiceStop(),
+                            new TimeStatus()
                             // keep-sorted end
                             ));
 

@@ -90,13 +90,9 @@ public final class ProcessInspect implements Observation<ProcessInspect.Argument
     @Override
     public List<RootCommand> rootCommands() {
         return List.of(
-                RootCommand.of(
-                        "grep -a -H <empty> -- /proc/self/cgroup"
-                                + " <~/proc/[0-9]+/(status|cgroup|limits|io|oom_score"
-                                + "|oom_score_adj|smaps_rollup|stack)>..."),
-                RootCommand.of("readlink -v -- <~/proc/[0-9]+/exe>"),
-                RootCommand.of(
-                        "find <~/proc/[0-9]+/fd> -mindepth 1 -printf %f\\t%l\\0"));
+                ProcessFiles.rootCommand(),
+                RootCommand.of("readlink -v -- /proc/<number>/exe"),
+                RootCommand.of("find /proc/<number>/fd -mindepth 1 -printf %f\\t%l\\0"));
     }
 
     @Override
