@@ -1,4 +1,4 @@
-/// What is measured: programs of their own that are never part of a test run.
+/// Measurements. No test runs them by itself: numbers of a busy machine prove nothing.
 @NullMarked
 package parley.benchmarks;
 

@@ -24,7 +24,8 @@ import java.util.Set;
 ///
 /// @param size how many entries it speaks of
 public record Anchor(String origin, long size, String root, String signature) {
-    static final String WORD = "parley-anchor";
+    /// The first word of the line.
+    public static final String WORD = "parley-anchor";
 
     /// A note is far shorter than that.
     private static final int TAIL = 4096;

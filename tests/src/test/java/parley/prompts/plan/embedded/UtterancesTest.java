@@ -32,12 +32,12 @@ final class UtterancesTest {
     /// refusal is right.
     @Test
     void knowsEveryToolInEnglish() {
-        judge("tools-en.jsonl", 92, 6);
+        judge("tools-en.jsonl", 91, 6);
     }
 
     @Test
     void knowsEveryToolInChinese() {
-        judge("tools-zh.jsonl", 93, 5);
+        judge("tools-zh.jsonl", 92, 5);
     }
 
     /// Nothing here may ever become a change, whatever else happens to it.

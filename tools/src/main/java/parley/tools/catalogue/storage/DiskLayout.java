@@ -16,6 +16,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.Line;
 import parley.tools.read.Lines;
@@ -137,6 +138,11 @@ public final class DiskLayout implements Observation<DiskLayout.Arguments, DiskL
                 Bilingual.of("lsblk on web-1", "web-1 上 lsblk"),
                 Bilingual.of("free space in the volume groups of db-2", "看看 db-2 的卷组"),
                 Bilingual.of("disk layout of batch-1", "batch-1 的磁盘分区布局"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(RootCommand.exactly(DEVICES), RootCommand.exactly(GROUPS));
     }
 
     @Override
