@@ -57,13 +57,26 @@ public final class RootWords {
 
     /// What was recorded: of a change all of it, since changes do nothing without root.
     private static List<List<String>> recorded(Call<?> call, Recording recording) {
+        if (call.tool() instanceof Composite<?, ?>) {
+            return List.of();
+        }
+        boolean known = isKnown(call, recording);
         return Replay.captures(call, recording).stream()
                 .map(Capture::argv)
                 .filter(argv ->
-                        call.tool() instanceof Change<?, ?>
+                        (call.tool() instanceof Change<?, ?> && !known)
                                 || argv.privilege() != Argv.Privilege.LOGIN)
                 .map(argv -> argv.words().stream().map(RootWords::joined).toList())
                 .toList();
+    }
+
+    /// Whether the commands of a change can be made without its preview, and so say themselves what
+    /// they want. Of the others only the words are recorded; all of those are root's.
+    private static <A extends Record> boolean isKnown(Call<A> call, Recording recording) {
+        return call.tool() instanceof Change<A, ?> change
+                && !change.commands(
+                                call.arguments(), Preview.unseen(recording.platform(), "ann"))
+                        .isEmpty();
     }
 
     /// Descriptions that were recorded when they still had spaces.
@@ -81,6 +94,8 @@ public final class RootWords {
         List<Recording.Command> recorded = recording.commands();
         List<Capture> captures = new ArrayList<>();
         switch (call.tool()) {
+            // It asks through calls of its own, which are tools of the catalogue themselves.
+            case Composite<A, ?> ignored -> {}
             case Change<A, ?> change ->
                     change.commands(call.arguments(), Preview.unseen(recording.platform(), "ann"))
                             .forEach(argv -> words.add(argv.words()));
@@ -99,8 +114,6 @@ public final class RootWords {
                     captures.add(recorded.get(captures.size()).of(run.argv()));
                 }
             }
-            // It runs nothing itself; what it calls is asked for by the tools it calls.
-            case Composite<A, ?> ignored -> {}
         }
         return words;
     }

@@ -1,5 +1,7 @@
 package parley.tools;
 
+import java.util.stream.Collectors;
+
 /// The form of a command that wants root: what an administrator lets Parley run, and nothing else.
 ///
 /// Its words are those of the [Argv], separated by spaces. Where a word differs from call to call
@@ -29,6 +31,14 @@ public record RootCommand(String form) {
 
     public static RootCommand of(String form) {
         return new RootCommand(form);
+    }
+
+    /// Exactly this command.
+    public static RootCommand exactly(Argv argv) {
+        return of(
+                argv.words().stream()
+                        .map(word -> word.isEmpty() ? "<empty>" : word)
+                        .collect(Collectors.joining(" ")));
     }
 
     /// The program's name.

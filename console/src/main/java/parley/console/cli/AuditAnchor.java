@@ -40,6 +40,12 @@ final class AuditAnchor extends Work {
             description = "run this program (no shell) with the line on its standard input")
     List<String> command = List.of();
 
+    @Option(
+            names = "--host",
+            paramLabel = "H",
+            description = "write it into this host's journal: a change, judged like any other")
+    List<String> hosts = List.of();
+
     @Option(names = "--record", paramLabel = "FOLDER", description = "another record")
     @Nullable Path folder;
 
@@ -54,6 +60,15 @@ final class AuditAnchor extends Work {
                                                 "there is no signed record at " + record,
                                                 record + " 处没有已签名的审计记录"),
                                         1));
+        if (!hosts.isEmpty()) {
+            RunCommand run = new RunCommand();
+            run.common = common;
+            run.tool = "record.anchor";
+            String value = anchor.line().substring(Anchor.WORD.length() + 1);
+            run.arguments = new String[] {"anchor=" + value};
+            run.hosts = hosts;
+            return run.work(out);
+        }
         try {
             if (file != null) {
                 anchor.appendTo(file);

@@ -28,6 +28,7 @@ import java.io.PrintStream;
             CompletionCommand.class,
             DoctorCommand.class,
             HostsCommand.class,
+            ModelCommand.class,
             PlanCommand.class,
             PolicyCommand.class,
             RecordCommand.class,

@@ -140,7 +140,15 @@ final class RequestCard {
     private void course(List<Command> commands) {
         CommandTable table = new CommandTable(page, story, policies);
         Map<Long, Command> begins = new HashMap<>();
-        commands.forEach(one -> begins.put(one.about().sequence(), one));
+        // What had to be approved stands where it ran, behind its approval.
+        commands.forEach(one ->
+                begins.put(
+                        one.verdict().equals("allow")
+                                ? one.about().sequence()
+                                : one.intent()
+                                        .map(Recorded::sequence)
+                                        .orElse(one.about().sequence()),
+                        one));
         List<Command> identifying = new ArrayList<>();
         for (Recorded entry : story.entries()) {
             Command command = begins.get(entry.sequence());

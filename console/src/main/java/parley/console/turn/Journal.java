@@ -118,6 +118,18 @@ final class Journal {
                 whole.length <= MOST_QUESTION ? Map.of() : Map.of("question", whole));
     }
 
+    /// What of a result a model may see, and the rules that say so, before it is sent anything.
+    void shown(List<Shown.Visible> visible, String policies) throws RecordUnavailable {
+        for (Shown.Visible one : visible) {
+            ObjectNode fields = fields().put("tool", one.part().call().tool().name());
+            fields.put("host", one.part().host()).put("result", one.part().id());
+            fields.put("policies", policies).put("action", "show-to-model");
+            ArrayNode rules = fields.putArray("rules");
+            one.decision().because().forEach(rule -> rules.add(rule.id()));
+            append("policy.shown", one.decision().allowed() ? "ok" : "denied", fields, Map.of());
+        }
+    }
+
     void approvalAsked(Card card) throws RecordUnavailable {
         append(
                 "approval.request",

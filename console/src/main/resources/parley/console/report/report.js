@@ -76,7 +76,7 @@
 
   function unfold(all) {
     document.querySelectorAll('#requests details').forEach(function (one) {
-      if (!one.classList.contains('trail')) { one.open = all; }
+      if (!one.classList.contains('trail') && !one.closest('.identify')) { one.open = all; }
     });
   }
 

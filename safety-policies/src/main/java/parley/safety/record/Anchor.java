@@ -24,7 +24,8 @@ import java.util.Set;
 ///
 /// @param size how many entries it speaks of
 public record Anchor(String origin, long size, String root, String signature) {
-    static final String WORD = "parley-anchor";
+    /// The first word of the line.
+    public static final String WORD = "parley-anchor";
 
     /// A note is far shorter than that.
     private static final int TAIL = 4096;
@@ -86,6 +87,11 @@ public record Anchor(String origin, long size, String root, String signature) {
     /// The one line, without its end.
     public String line() {
         return WORD + " " + origin + " " + size + " " + root + " " + signature;
+    }
+
+    /// The signed note.
+    String note() {
+        return origin + "\n" + size + "\n" + root + "\n\n— " + origin + " " + signature + "\n";
     }
 
     /// Adds the line to a file, which is made when it is not there; on disk when this returns.

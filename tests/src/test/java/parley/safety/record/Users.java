@@ -15,23 +15,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Real users of this machine: numbers that nobody else has, with processes of their own.
-final class Users {
-    static final int RECORDER = 60_001;
-    static final int ALICE = 60_002;
-    static final int BOB = 60_003;
+public final class Users {
+    public static final int RECORDER = 60_001;
+    public static final int ALICE = 60_002;
+    public static final int BOB = 60_003;
     static final int STRANGER = 60_004;
 
     /// The group of those who may have something recorded.
-    static final int OPERATORS = 60_010;
+    public static final int OPERATORS = 60_010;
 
     private final String classPath;
 
     /// @param place a folder that everybody may look into
-    Users(Path place) throws IOException {
+    public Users(Path place) throws IOException {
         this.classPath = readable(place);
     }
 
-    static void needed() {
+    public static void needed() {
         boolean able = Children.available("setpriv", "--reuid=60002", "--clear-groups", "true");
         if (!able) {
             System.err.println("SKIPPED, NOT TESTED: several users (needs root and setpriv)");
@@ -46,7 +46,7 @@ final class Users {
         List<String> entries = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(":")) {
             Path path = Path.of(entry).toAbsolutePath();
-            if (!Files.exists(path) || isOpen(path)) {
+            if (!Files.exists(path) || (Files.isRegularFile(path) && isOpen(path))) {
                 entries.add(path.toString());
             } else {
                 Path copy = copies.resolve(entries.size() + "-" + path.getFileName());
@@ -86,7 +86,7 @@ final class Users {
     }
 
     /// The words before a command that make it that of `user` with these groups.
-    static List<String> as(int user, int group, int... further) {
+    public static List<String> as(int user, int group, int... further) {
         String groups =
                 further.length == 0
                         ? "--clear-groups"
@@ -98,7 +98,7 @@ final class Users {
     }
 
     /// The words that run `main` in a JVM of its own.
-    List<String> java(List<String> as, Class<?> main, String... arguments) {
+    public List<String> java(List<String> as, Class<?> main, String... arguments) {
         List<String> words = new ArrayList<>(as);
         for (String word : Children.java(main, arguments)) {
             words.add(word.equals(System.getProperty("java.class.path")) ? classPath : word);

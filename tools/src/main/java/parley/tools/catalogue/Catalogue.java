@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import parley.tools.Call;
 import parley.tools.Tool;
+import parley.tools.catalogue.certificates.CertEndpoint;
+import parley.tools.catalogue.certificates.CertFile;
 import parley.tools.catalogue.diagnosis.DiagRun;
 import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.jobs.JobStatus;
 import parley.tools.catalogue.kernel.BootRebootRequired;
+import parley.tools.catalogue.kernel.BootReport;
+import parley.tools.catalogue.kernel.KernelInfo;
 import parley.tools.catalogue.load.CgroupUsage;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemOomEvents;
@@ -19,8 +23,14 @@ import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.KernelLog;
 import parley.tools.catalogue.logs.LogFile;
 import parley.tools.catalogue.logs.LogJournal;
+import parley.tools.catalogue.network.DnsCheck;
+import parley.tools.catalogue.network.NetFirewall;
+import parley.tools.catalogue.network.NetInterfaces;
+import parley.tools.catalogue.network.NetPath;
 import parley.tools.catalogue.network.NetProbe;
 import parley.tools.catalogue.network.NetSockets;
+import parley.tools.catalogue.network.NetStats;
+import parley.tools.catalogue.network.TimeStatus;
 import parley.tools.catalogue.packages.JobCancel;
 import parley.tools.catalogue.packages.PackageCheck;
 import parley.tools.catalogue.packages.PackageDeps;
@@ -39,6 +49,11 @@ import parley.tools.catalogue.packages.PackageSearch;
 import parley.tools.catalogue.packages.PackageUndo;
 import parley.tools.catalogue.packages.PackageUpdates;
 import parley.tools.catalogue.packages.PackageUpgrade;
+import parley.tools.catalogue.record.RecordAnchor;
+import parley.tools.catalogue.security.SecurityAccess;
+import parley.tools.catalogue.security.SecurityExposure;
+import parley.tools.catalogue.security.SecurityLogins;
+import parley.tools.catalogue.security.SecurityMac;
 import parley.tools.catalogue.services.ServiceDeps;
 import parley.tools.catalogue.services.ServiceList;
 import parley.tools.catalogue.services.ServiceRestart;
@@ -74,6 +89,9 @@ public final class Catalogue {
                     List.of(
                             // keep-sorted start
                             new BootRebootRequired(),
+                            new BootReport(),
+                            new CertEndpoint(),
+                            new CertFile(),
                             new CgroupUsage(),
                             new CpuUsage(),
                             new DiagRun(),
@@ -83,18 +101,24 @@ public final class Catalogue {
                             new DiskLargest(),
                             new DiskLayout(),
                             new DiskUsage(),
+                            new DnsCheck(),
                             new HostCapabilities(),
                             new HostIdentify(),
                             new JobCancel(),
                             new JobStatus(),
+                            new KernelInfo(),
                             new KernelLog(),
                             new LogFile(),
                             new LogJournal(),
                             new MemOomEvents(),
                             new MemUsage(),
                             new MetricsHistory(),
+                            new NetFirewall(),
+                            new NetInterfaces(),
+                            new NetPath(),
                             new NetProbe(),
                             new NetSockets(),
+                            new NetStats(),
                             new PackageCheck(),
                             new PackageDeps(),
                             new PackageHistory(),
@@ -117,8 +141,13 @@ public final class Catalogue {
                             new PackageVerifySignature(),
                             new ProcessInspect(),
                             new ProcessTop(),
+                            new RecordAnchor(),
                             new RepoCheck(),
                             new RepoList(),
+                            new SecurityAccess(),
+                            new SecurityExposure(),
+                            new SecurityLogins(),
+                            new SecurityMac(),
                             new ServiceDeps(),
                             new ServiceList(),
                             new ServiceRestart(),
@@ -126,7 +155,8 @@ public final class Catalogue {
                             new ServiceSetLimits(),
                             new ServiceStart(),
                             new ServiceStatus(),
-                            new ServiceStop()
+                            new ServiceStop(),
+                            new TimeStatus()
                             // keep-sorted end
                             ));
 

@@ -19,6 +19,12 @@ final class Borrowed {
         return of(seen, ignored -> true);
     }
 
+    /// Like [#all]; `en` and `zh` are said where the tool says neither.
+    static List<Conclusion> all(Seen<?> seen, String en, String zh) {
+        List<Conclusion> found = all(seen);
+        return found.isEmpty() ? List.of(Conclusion.fine(en, zh, Citation.of(seen.clue()))) : found;
+    }
+
     /// Those of them that `relevant` keeps.
     static List<Conclusion> of(Seen<?> seen, Predicate<Finding> relevant) {
         List<Conclusion> found = new ArrayList<>();

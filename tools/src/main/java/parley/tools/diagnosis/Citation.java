@@ -62,6 +62,16 @@ public record Citation(
                 quotes);
     }
 
+    /// These lines of `clue`, which say nothing to a reader by themselves.
+    static Citation unquoted(Clue clue, List<Finding.Lines> lines) {
+        return new Citation(
+                clue.id(),
+                clue.lead().host().name(),
+                clue.lead().call().tool().name(),
+                lines,
+                List.of());
+    }
+
     /// One line of `clue`, with the part of it that matters.
     public static Citation quoting(Clue clue, Finding.Lines line, String quote) {
         return new Citation(

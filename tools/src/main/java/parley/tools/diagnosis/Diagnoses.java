@@ -17,15 +17,16 @@ public final class Diagnoses {
 
     static Diagnosis of(Symptom symptom) {
         return switch (symptom) {
+            case CLOCK_SKEW -> new ClockSkew();
             case DISK_FULL -> new DiskFull();
             case HOST_SLOW -> new HostSlow();
             case HOST_UNREACHABLE -> new HostUnreachable();
             case OOM -> new OutOfMemory();
             case PACKAGE_BROKEN -> new PackageBroken();
             case PORT_UNREACHABLE -> new PortUnreachable();
+            case REBOOT_NEEDED -> new RebootNeeded();
             case SERVICE_DOWN -> new ServiceDown();
-            case CERTIFICATE, CLOCK_SKEW, DNS, GPU_STUCK, REBOOT_NEEDED ->
-                    new Unbuilt(symptom, NO_PROCEDURE);
+            case CERTIFICATE, DNS, GPU_STUCK -> new Unbuilt(symptom, NO_PROCEDURE);
         };
     }
 }

@@ -77,17 +77,20 @@ final class Filling {
 
     Conclusion inodes(Citation row) {
         String used = filesystem.inodesPct().map(Object::toString).orElse("");
+        boolean none = DiskFull.inodes(filesystem) >= DiskFull.FULL;
         Conclusion conclusion =
                 Conclusion.confirmed(
                         severity(DiskFull.inodes(filesystem)),
                         filesystem.mount()
-                                + " has no room for more files: "
+                                + (none
+                                        ? " has no room for more files: "
+                                        : " has little room for more files: ")
                                 + used
                                 + " of its inodes are used, though "
                                 + filesystem.available()
                                 + " of space are free",
                         filesystem.mount()
-                                + " 无法再创建文件：inode 已用 "
+                                + (none ? " 无法再创建文件：inode 已用 " : " 很快无法再创建文件：inode 已用 ")
                                 + used
                                 + "，而空间还剩 "
                                 + filesystem.available(),

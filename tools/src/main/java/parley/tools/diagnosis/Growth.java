@@ -87,7 +87,7 @@ final class Growth {
                         Citation.of(second.clue(), List.of(now.evidence())))
                 .advising(
                         "look again in a minute; a leak is mended in the program, a restart only"
-                            + " buys time",
+                                + " buys time",
                         "一分钟后再看一次；泄漏要在程序里修复，重启只能争取时间")
                 .disproved("its memory stays the same for a minute", "其内存在一分钟内保持不变");
     }

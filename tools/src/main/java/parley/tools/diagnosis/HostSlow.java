@@ -75,7 +75,11 @@ final class HostSlow implements Diagnosis {
                         KernelMessages.class,
                         "errors of the kernel or the hardware",
                         "可能有内核或硬件错误",
-                        Borrowed::all)
+                        seen ->
+                                Borrowed.all(
+                                        seen,
+                                        "the kernel told of no error in the last hour",
+                                        "最近一小时内核没有报告错误"))
                 .on(
                         groups(about),
                         CgroupUsage.Usage.class,

@@ -141,9 +141,9 @@ final class HostUnreachable implements Diagnosis {
             return Bilingual.of(
                     "; from "
                             + from
-                            + " its SSH port does answer: the host is up, so it is the way from"
-                            + " here, or the login itself",
-                    "；而从 " + from + " 可以连上它的 SSH 端口：主机在运行，问题在本机到它的路径或登录本身");
+                            + " its SSH port does answer: the host is up, and the trouble is"
+                            + " between this machine and it",
+                    "；而从 " + from + " 可以连上它的 SSH 端口：主机在运行，问题出在本机与它之间");
         }
         if (echo) {
             return Bilingual.of(

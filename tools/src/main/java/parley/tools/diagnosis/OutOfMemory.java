@@ -139,7 +139,11 @@ final class OutOfMemory implements Diagnosis {
                 KernelMessages.class,
                 "a process that the kernel killed for memory",
                 "可能有进程因内存不足被内核终止",
-                Borrowed::all);
+                seen ->
+                        Borrowed.all(
+                                seen,
+                                "the kernel killed nothing for memory in the last seven days",
+                                "最近七天内核没有因内存不足终止进程"));
         branches.on(
                 largest(about, true),
                 ProcessTop.Top.class,

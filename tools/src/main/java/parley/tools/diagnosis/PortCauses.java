@@ -91,7 +91,7 @@ final class PortCauses {
         return Conclusion.fine(
                 "port " + port + " of " + where() + " answers from " + from,
                 "从 " + from + " 可以连上 " + where() + " 的 " + port + " 端口",
-                Citation.of(one.clue(), lines(one)));
+                Citation.unquoted(one.clue(), lines(one)));
     }
 
     private static List<Finding.Lines> lines(Seen<Probe> one) {
@@ -199,7 +199,7 @@ final class PortCauses {
                                 + "；未能查看 "
                                 + where()
                                 + " 一侧",
-                        Citation.of(failed.clue(), lines(failed)))
+                        Citation.unquoted(failed.clue(), lines(failed)))
                 .disproved("the port answers from another host", "从其他主机可以连上该端口");
     }
 
@@ -212,7 +212,8 @@ final class PortCauses {
                         where() + " 的 " + port + " 端口上没有任何程序监听" + tried(failed, false),
                         Citation.of(seen.clue()));
         if (failed.isPresent()) {
-            conclusion = conclusion.citing(Citation.of(failed.get().clue(), lines(failed.get())));
+            conclusion =
+                    conclusion.citing(Citation.unquoted(failed.get().clue(), lines(failed.get())));
         }
         Host host = server.orElseThrow();
         Optional<Seen<ServiceList.Units>> units =
@@ -275,7 +276,7 @@ final class PortCauses {
                                 + " 本机可以访问"
                                 + tried(Optional.of(failed), false),
                         Citation.of(sockets.orElseThrow().clue(), UnitPorts.lines(listeners)),
-                        Citation.of(failed.clue(), lines(failed)))
+                        Citation.unquoted(failed.clue(), lines(failed)))
                 .advising(
                         "let it listen on the host's address (its listen or bind setting), if it is"
                                 + " meant to be reached from elsewhere",
@@ -296,7 +297,7 @@ final class PortCauses {
                                 + " can",
                         who(one) + " 不再接受连接：" + one.waiting() + " 个连接在排队，队列上限为 " + one.queued(),
                         Citation.of(sockets.orElseThrow().clue(), UnitPorts.lines(List.of(one))),
-                        Citation.of(failed.clue(), lines(failed)))
+                        Citation.unquoted(failed.clue(), lines(failed)))
                 .advising("the program hangs or is overloaded", "程序已卡死或过载");
     }
 

@@ -19,21 +19,25 @@ final class RunawayProcess {
     /// Of one processor.
     private static final double MUCH = 60;
 
+    /// Where processors are scarce, nobody gets as much as they would take.
+    private static final double MUCH_UNDER_PRESSURE = 8;
+
     private static final int MOST_NAMED = 3;
 
     private RunawayProcess() {}
 
     static List<Conclusion> of(Case about, Seen<Top> seen) {
         List<Conclusion> found = new ArrayList<>();
+        double much = ScarceProcessors.mayBePressed(about) ? MUCH_UNDER_PRESSURE : MUCH;
         seen.value().processes().stream()
-                .filter(one -> one.cpuPct().value() >= MUCH)
+                .filter(one -> one.cpuPct().value() >= much)
                 .limit(MOST_NAMED)
                 .forEach(one -> found.add(runaway(about, one, seen)));
         if (found.isEmpty()) {
             found.add(
                     Conclusion.fine(
                             "no process takes more than "
-                                    + (int) MUCH
+                                    + (int) much
                                     + " % of a processor"
                                     + highest(seen, " (the most: ", ")"),
                             "没有进程占用超过单个处理器的 " + (int) MUCH + " %" + highest(seen, "（最高：", "）"),
@@ -78,7 +82,7 @@ final class RunawayProcess {
                                 Citation.of(seen.clue(), List.of(one.evidence())))
                         .advising(
                                 "see whether that is its work or a loop, before anything is"
-                                    + " stopped",
+                                        + " stopped",
                                 "先弄清这是正常工作还是死循环，再决定是否停止")
                         .disproved("the host is as slow when it does not run", "该进程不运行时主机同样慢");
         return name(unit)

@@ -34,7 +34,9 @@ final class ScarceGroups {
                                                             + " of all periods",
                                                     who
                                                             + " 受 CPU 配额"
-                                                            + limit(one)
+                                                            + one.cpuLimitPct()
+                                                                    .map(quota -> "（" + quota + "）")
+                                                                    .orElse("")
                                                             + "限制：在 "
                                                             + percent
                                                             + " 的周期内被节流",

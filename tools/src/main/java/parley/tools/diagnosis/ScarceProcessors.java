@@ -33,9 +33,7 @@ final class ScarceProcessors {
         Usage usage = seen.value();
         List<Conclusion> found = new ArrayList<>();
         Optional<Pressure> psi = pressure(usage.psi(), "cpu");
-        boolean pressed =
-                psi.map(one -> one.someAvg60().value() > PRESSED)
-                        .orElse(usage.util().busy().value() > INTERRUPTED);
+        boolean pressed = isPressed(usage);
         if (usage.util().steal().value() >= STOLEN) {
             found.add(stolen(seen));
         }
@@ -88,6 +86,20 @@ final class ScarceProcessors {
                             evidence(seen, psi)));
         }
         return found;
+    }
+
+    /// Whether processes wait, or may wait for all that was seen, for processors for a good part of
+    /// the time.
+    static boolean mayBePressed(Case about) {
+        return about.seen(HostSlow.processors(about), Usage.class)
+                .map(seen -> isPressed(seen.value()))
+                .orElse(true);
+    }
+
+    private static boolean isPressed(Usage usage) {
+        return pressure(usage.psi(), "cpu")
+                .map(one -> one.someAvg60().value() > PRESSED)
+                .orElse(usage.util().busy().value() > INTERRUPTED);
     }
 
     static Optional<Pressure> pressure(List<Pressure> all, String resource) {

@@ -29,7 +29,14 @@ public final class RootPattern {
     /// A name that apt takes for nothing else: `g++` to be removed would be installed.
     private static final String REMOVABLE = "[A-Za-z0-9][A-Za-z0-9.+_-]{0,126}[A-Za-z0-9]";
 
+    /// What is looked for as it is: a word, a path, a capability.
+    private static final String QUERY = "[A-Za-z0-9/][A-Za-z0-9._+/:()@-]*";
+
     private static final String CANDIDATE = pattern(PackageName.class) + "=" + VERSION;
+
+    private static final String BUILD =
+            pattern(PackageName.class)
+                    + "(-([0-9]{1,9}:)?[0-9A-Za-z][0-9A-Za-z.+~^_]*-[0-9A-Za-z][0-9A-Za-z.+~^_]*)?";
 
     /// Every kind of value there is, in what Java and POSIX (extended) read alike.
     private static final Map<String, String> KINDS =
@@ -41,7 +48,8 @@ public final class RootPattern {
                     Map.entry("removable", REMOVABLE),
                     Map.entry("undone", CANDIDATE + "|" + REMOVABLE + "-"),
                     // what dnf takes for a name, with a version or without
-                    Map.entry("build", "[A-Za-z0-9][A-Za-z0-9.+_:~^-]*"),
+                    Map.entry("build", BUILD),
+                    Map.entry("query", QUERY),
                     Map.entry("repository", pattern(RepositoryName.class)),
                     Map.entry("number", "[0-9]{1,19}"),
                     Map.entry("mark", "[0-9a-f]{6,128}"),

@@ -161,7 +161,11 @@ final class Antecedents {
         if (!here.isEmpty()) {
             return here;
         }
-        return risk == Risk.OBSERVE || pieces.get(at).has("pronoun") ? context.names() : List.of();
+        boolean back =
+                pieces.get(at).has("pronoun")
+                        || pieces.get(at).has("also")
+                        || pieces.get(at).has("same");
+        return risk == Risk.OBSERVE || back ? context.names() : List.of();
     }
 
     private List<String> namesInRequest(int at) {

@@ -60,7 +60,10 @@ final class Attempt {
         }
         tool.arguments()
                 .forEach((name, how) -> {
-                    if (!arguments.has(name) && !missing.contains(name)) {
+                    boolean other =
+                            tool.either().contains(name)
+                                    && tool.either().stream().anyMatch(arguments::has);
+                    if (!arguments.has(name) && !missing.contains(name) && !other) {
                         fill(name, how, SMALL_ARGUMENT);
                     }
                 });
@@ -108,12 +111,16 @@ final class Attempt {
         double weight = grammar.weight(concept) * (token.get().corrected() ? 0.85 : 1);
         boolean optional = term.need() == Need.OPTIONAL;
         score += optional ? weight * 0.5 : weight;
-        used.add(token.get());
+        if (!concept.equals("name.package")) {
+            used.add(token.get());
+        }
         if (!optional && !concept.equals("look")) {
             heavy.add(token.get());
         }
         tokens.stream()
-                .filter(one -> one.is(Kind.WORD) && term.concepts().stream().anyMatch(one::means))
+                .filter(one -> one.is(Kind.WORD) || one.means(concept))
+                .filter(one -> !concept.equals("name.package"))
+                .filter(one -> term.concepts().stream().anyMatch(one::means))
                 .forEach(used::add);
         return true;
     }
@@ -243,14 +250,30 @@ final class Attempt {
     private List<Token> values(String type) {
         List<Token> all = new ArrayList<>();
         boolean name = type.equals("unit") || type.equals("package") || type.equals("name");
+        boolean better = name && tokens.stream().anyMatch(this::isClearlyName);
         for (int at = 0; at < tokens.size(); at++) {
             Token token = tokens.get(at);
-            boolean listed = all.isEmpty() || (name && isListed(at));
+            boolean listed =
+                    all.isEmpty()
+                            ? !better || isClearlyName(token) || isBesideName(at)
+                            : name && isListed(at);
             if (fits(token, type, name) && !used.contains(token) && listed) {
                 all.add(token);
             }
         }
         return all;
+    }
+
+    /// A name that cannot be an ordinary word: `celery-worker`, `nginx`.
+    private boolean isClearlyName(Token token) {
+        return token.is(Kind.NAME)
+                && !used.contains(token)
+                && !Known.isPlainWord(token.value(), grammar);
+    }
+
+    /// Whether the name at `at` begins a list that goes on with another name.
+    private boolean isBesideName(int at) {
+        return at + 2 < tokens.size() && tokens.get(at + 2).is(Kind.NAME) && isListed(at + 2);
     }
 
     private static boolean fits(Token token, String type, boolean name) {

@@ -133,7 +133,10 @@ final class Decision {
 
     private void take(int at, Frame frame, Optional<Condition> guard, Risk risk) {
         Piece piece = pieces.get(at);
-        List<ObjectNode> calls = antecedents.complete(at, frame, risk);
+        List<ObjectNode> calls =
+                antecedents.complete(at, frame, risk).stream()
+                        .map(call -> known.fitted(frame.tool(), call))
+                        .toList();
         if (calls.isEmpty()) {
             String argument = frame.missing().getFirst();
             String type =
@@ -160,6 +163,15 @@ final class Decision {
             problems.add(Words.whichHost(choices.onEachHost()));
             return;
         }
+        Optional<Bilingual> bad =
+                calls.stream()
+                        .map(call -> known.refusal(frame.tool(), call))
+                        .flatMap(Optional::stream)
+                        .findFirst();
+        if (bad.isPresent()) {
+            problems.add(Words.badValue(frame.tool().says(), bad.get()));
+            return;
+        }
         Optional<Bilingual> refused =
                 calls.stream()
                         .flatMap(call ->
@@ -176,7 +188,10 @@ final class Decision {
             return;
         }
         for (ObjectNode call : calls) {
-            add(new Item(frame.tool().name(), call, List.copyOf(where.names()), guard));
+            Item item = new Item(frame.tool().name(), call, List.copyOf(where.names()), guard);
+            if (!isImplied(item)) {
+                add(item);
+            }
         }
     }
 
@@ -200,9 +215,7 @@ final class Decision {
                 }
             }
         }
-        if (!isImplied(item)) {
-            items.add(item);
-        }
+        items.add(item);
     }
 
     /// Whether an observation of the same kind there says all that this one asks: "compare the
@@ -233,6 +246,11 @@ final class Decision {
                             .orElse(Words.whichHost(choices.onEachHost())));
             return Optional.empty();
         }
+        for (int index = 0; index < items.size(); index++) {
+            if (says(items.get(index), found.get(), where)) {
+                return Optional.of(on(index, found.get()));
+            }
+        }
         int before = items.size();
         Item item =
                 new Item(
@@ -242,12 +260,20 @@ final class Decision {
                         Optional.empty());
         add(item);
         int index = items.size() > before ? items.size() - 1 : indexOf(item);
-        return Optional.of(
-                new Condition(
-                        index,
-                        found.get().guard().pointer(),
-                        found.get().comparison(),
-                        found.get().value()));
+        return Optional.of(on(index, found.get()));
+    }
+
+    private static Condition on(int index, Guards.Found found) {
+        return new Condition(index, found.guard().pointer(), found.comparison(), found.value());
+    }
+
+    /// Whether an observation that is planned already reads what the condition is about: "how full
+    /// is /var? above 90 %, …".
+    private static boolean says(Item item, Guards.Found found, Antecedents.Where where) {
+        return item.tool().equals(found.tool().name())
+                && item.hosts().equals(List.copyOf(where.names()))
+                && found.arguments().isEmpty()
+                && item.condition().isEmpty();
     }
 
     private int indexOf(Item item) {

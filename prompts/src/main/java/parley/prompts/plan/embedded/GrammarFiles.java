@@ -67,7 +67,28 @@ final class GrammarFiles {
         checkConcepts(tools, concepts);
         List<Never> never = new ArrayList<>();
         yaml("never.yaml").forEach(node -> never.add(Never.of(node)));
-        return new Grammar(lexicon, names, ordinary, patterns, tools, weights(tools), never);
+        return new Grammar(
+                lexicon,
+                names,
+                new HashSet<>(words(text("packages.txt"))),
+                ordinary,
+                patterns,
+                tools,
+                weights(tools),
+                never);
+    }
+
+    /// The examples that the ranker compares requests with.
+    static List<Ranker.Example> examples() {
+        List<Ranker.Example> examples = new ArrayList<>();
+        for (String language : List.of("en", "zh")) {
+            text("examples/" + language + ".tsv")
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split("\t", 2))
+                    .forEach(line -> examples.add(new Ranker.Example(line[0], line[1])));
+        }
+        return examples;
     }
 
     private static boolean isSymptom(String concept) {
@@ -127,7 +148,8 @@ final class GrammarFiles {
                 node.path("value").asText("$1"),
                 node.path("first").asBoolean()
                         ? Stage.FIRST
-                        : node.path("early").asBoolean() ? Stage.EARLY : Stage.LATE);
+                        : node.path("early").asBoolean() ? Stage.EARLY : Stage.LATE,
+                new HashSet<>(words(node.path("means").asText())));
     }
 
     /// Lines of a sound and the characters that are read so.

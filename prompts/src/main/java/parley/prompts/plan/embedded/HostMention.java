@@ -250,8 +250,31 @@ record HostMention(
                 after |= near == at + 1 && token.means("host.one.after");
             }
             boolean change = tokens.stream().anyMatch(Token::isChangeVerb);
+            if (change && isOneOfARole(at)) {
+                return true;
+            }
             boolean the = at > 0 && tokens.get(at - 1).text().equalsIgnoreCase("the");
             return after || (change && the && !plural);
+        }
+
+        /// 数据库服务器 may be one or all of them; a change must not guess.
+        private boolean isOneOfARole(int at) {
+            Token token = tokens.get(at);
+            boolean role =
+                    token.is(Kind.WORD)
+                            && Atoms.isHan(token.text().charAt(0))
+                            && !isEnvironment(token);
+            boolean noun =
+                    at + 1 < tokens.size()
+                            && tokens.get(at + 1).means("host.noun")
+                            && !tokens.get(at + 1).means("host.nouns");
+            return role
+                    && noun
+                    && tokens.stream()
+                            .noneMatch(one ->
+                                    one.means("host.nouns")
+                                            || one.concepts().stream()
+                                                    .anyMatch(c -> c.startsWith("q.")));
         }
 
         /// Whether the word speaks of one host.
@@ -264,6 +287,9 @@ record HostMention(
         }
 
         private HostMention result() {
+            if (excluded.isEmpty()) {
+                used.removeIf(token -> token.means("except") && !token.text().isEmpty());
+            }
             SortedSet<String> names = new TreeSet<>(included.isEmpty() ? groupMembers : included);
             if (included.isEmpty()
                     && groupMembers.isEmpty()

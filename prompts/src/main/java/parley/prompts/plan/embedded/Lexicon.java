@@ -120,6 +120,15 @@ final class Lexicon {
         if (word.length() < SHORTEST_CORRECTED - 1 || !isLatin(word)) {
             return Set.of();
         }
+        return oneMeaning(candidates(word));
+    }
+
+    /// Whether `word` is a typing error of some word, whichever it is.
+    boolean isMistyped(String word) {
+        return word.length() >= SHORTEST_CORRECTED && isLatin(word) && !candidates(word).isEmpty();
+    }
+
+    private Set<String> candidates(String word) {
         Set<String> candidates = new HashSet<>();
         for (String shorter : deletions(word)) {
             for (String candidate : byDeletion.getOrDefault(shorter, List.of())) {
@@ -128,7 +137,7 @@ final class Lexicon {
                 }
             }
         }
-        return oneMeaning(candidates);
+        return candidates;
     }
 
     /// The meaning of the one phrase that sounds like these Han characters; else empty.

@@ -84,6 +84,21 @@ final class Matcher {
                 .max(Comparator.comparingInt(frame -> frame.used().size()));
     }
 
+    /// What the words ask for when they ask for what they are like: its arguments, if they are
+    /// there.
+    Optional<Frame> like(Ranker.Ranked ranked, List<Token> tokens) {
+        return grammar.tool(ranked.tool()).stream()
+                .flatMap(tool ->
+                        tool.rules().stream()
+                                .filter(rule -> rule.isFor(ranked.variant()))
+                                .map(rule -> rule.withoutWords())
+                                .distinct()
+                                .map(rule -> new Attempt(grammar, tool, rule, tokens).frame()))
+                .flatMap(Optional::stream)
+                .filter(frame -> frame.missing().isEmpty())
+                .max(Comparator.comparingDouble(Frame::score));
+    }
+
     private double leftOver(Frame frame, List<Token> tokens, Set<Token> explained, boolean mild) {
         double cost = 0;
         for (Token token : tokens) {

@@ -17,6 +17,7 @@ import java.util.Set;
 record Peers(Map<String, String> values, List<Token> targets) {
     private static final Set<String> FROM =
             Set.of("from", "从", "自", "由", "在", "on", "at", "@", "between");
+    private static final Set<String> SOURCE = Set.of("from", "从", "自", "由");
     private static final Set<String> TO =
             Set.of("to", "->", "→", ">", "=>", "到", "往", "and", "和", "跟", "与", "至", "对");
     private static final Set<String> OUTSIDE = Set.of("url", "domain", "address");
@@ -76,10 +77,12 @@ record Peers(Map<String, String> values, List<Token> targets) {
         List<Token> from = new ArrayList<>();
         List<Token> to = new ArrayList<>();
         boolean reaching = false;
+        boolean source =
+                hosts.stream().anyMatch(at -> isMarked(tokens, at, SOURCE) && !hasPort(tokens, at));
         for (int at : hosts) {
             Token token = tokens.get(at);
-            if (isMarked(tokens, at, Set.of("from", "从", "自", "由"))
-                    || (isMarked(tokens, at, FROM) && !hasPort(tokens, at) && !group)) {
+            if ((isMarked(tokens, at, SOURCE) && !hasPort(tokens, at))
+                    || (!source && isMarked(tokens, at, FROM) && !hasPort(tokens, at) && !group)) {
                 from.add(token);
                 reaching = false;
             } else if (reaching || isTarget(tokens, at)) {

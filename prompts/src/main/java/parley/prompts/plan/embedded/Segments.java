@@ -50,7 +50,9 @@ final class Segments {
             Token token = tokens.get(at);
             boolean hardMark = token.is(Kind.MARK) && HARD.contains(token.text());
             boolean softMark = isSoftMark(tokens, at);
-            String word = isSupposition(current, token) ? "" : opener(tokens, at);
+            String opens = isSupposition(current, token) ? "" : opener(tokens, at);
+            boolean follows = token.means("cond.then") && isState(current);
+            String word = opens.isEmpty() && follows ? "then" : opens;
             if (token.means("cond.end") && !current.isEmpty()) {
                 segments.add(new Segment(current, "cond", hard, false));
                 current = new ArrayList<>();

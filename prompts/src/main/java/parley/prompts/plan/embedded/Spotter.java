@@ -75,8 +75,9 @@ final class Spotter {
     /// The tokens of `text`, in order, without gaps other than blanks.
     List<Token> tokens(NormalText text) {
         List<Token> found = new ArrayList<>();
-        spotFixedForms(text, found);
+        each(text, found, URL, Kind.VALUE, "url");
         spotPatterns(text, found, Stage.FIRST);
+        spotFixedForms(text, found);
         hostNames.spot(text, found);
         each(text, found, ADDRESS, Kind.VALUE, "address");
         eachLower(text, found, DOMAIN, "domain");
@@ -126,7 +127,6 @@ final class Spotter {
     }
 
     private void spotFixedForms(NormalText text, List<Token> found) {
-        each(text, found, URL, Kind.VALUE, "url");
         each(text, found, CVE, Kind.VALUE, "cve");
         quoted(text, found);
         each(text, found, PATH, Kind.VALUE, "path");
@@ -195,6 +195,7 @@ final class Spotter {
                 String value = pattern.type().equals("size") ? Numbers.size(read) : read;
                 if (!value.isEmpty()) {
                     boolean name = pattern.type().equals("name");
+                    String type = isPossible(pattern.type(), value) ? pattern.type() : "odd";
                     add(
                             found,
                             new Token(
@@ -202,7 +203,7 @@ final class Spotter {
                                     matcher.end(),
                                     matcher.group(),
                                     name ? Kind.NAME : Kind.VALUE,
-                                    pattern.type(),
+                                    type,
                                     List.of(value),
                                     protocol(pattern, matcher.group()),
                                     false));
@@ -211,10 +212,17 @@ final class Spotter {
         }
     }
 
+    /// There is no port 99999 and no process 0.
+    private static boolean isPossible(String type, String value) {
+        double number =
+                type.equals("port") || type.equals("pid") ? Numbers.read(value).orElse(0) : 1;
+        return number >= 1 && (number <= 65_535 || !type.equals("port"));
+    }
+
     /// `53/udp`: the port says which protocol is meant.
     private static Set<String> protocol(ValuePattern pattern, String words) {
         if (!pattern.type().equals("port")) {
-            return Set.of();
+            return pattern.means();
         }
         String lower = words.toLowerCase(Locale.ROOT);
         return lower.contains("udp")

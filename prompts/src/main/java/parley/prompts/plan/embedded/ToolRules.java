@@ -22,6 +22,7 @@ import java.util.Set;
 /// @param apart whether that end must be another one than where the tool runs
 /// @param whole whether a whole request is read at once: a symptom here, "find out why" there. The
 ///   first of its rules that fits then counts, not the best
+/// @param either arguments of which only the first that is there counts
 record ToolRules(
         String name,
         Bilingual says,
@@ -29,12 +30,14 @@ record ToolRules(
         String peer,
         boolean apart,
         boolean whole,
+        List<String> either,
         List<Rule> rules,
         Map<String, Argument> arguments,
         List<Guard> guards) {
     ToolRules {
         requireNonNull(says, "says is null");
         requireNonNull(risk, "risk is null");
+        either = List.copyOf(either);
         rules = List.copyOf(rules);
         arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
         guards = List.copyOf(guards);
@@ -47,6 +50,21 @@ record ToolRules(
         Rule {
             terms = List.copyOf(terms);
             fixed = Map.copyOf(fixed);
+        }
+
+        /// The same without the words that it asks for.
+        Rule withoutWords() {
+            List<Term> rest =
+                    terms.stream()
+                            .filter(term -> term.isArgument() && term.need() != Need.FORBIDDEN)
+                            .toList();
+            return new Rule(tool, rest, fixed);
+        }
+
+        /// Whether it determines `variant`; every rule does when there is none.
+        boolean isFor(String variant) {
+            return variant.isEmpty()
+                    || fixed.values().stream().anyMatch(value -> value.asText().equals(variant));
         }
 
         /// Whether `argument` is one of its terms.

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Reads one tool's entry of a grammar file.
 final class ToolRulesReader {
@@ -44,6 +45,9 @@ final class ToolRulesReader {
                 node.path("peer").asText(""),
                 node.path("apart").asBoolean(),
                 node.path("whole").asBoolean(),
+                Stream.of(node.path("either").asText().split(" "))
+                        .filter(s -> !s.isEmpty())
+                        .toList(),
                 rules,
                 arguments,
                 guards);

@@ -62,6 +62,14 @@ final class Words {
         return ask(about, en, zh, List.of());
     }
 
+    static Planned badValue(Bilingual says, Bilingual why) {
+        return ask(
+                About.VALUE,
+                "To " + says.en() + ", something else must be said: " + why.en() + ".",
+                "要" + says.zh() + "，请换个说法：" + why.zh() + "。",
+                List.of());
+    }
+
     static Planned didYouMean(About about, String word, List<String> near, List<String> choices) {
         String all = String.join(", ", near);
         return ask(

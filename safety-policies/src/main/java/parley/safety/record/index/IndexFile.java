@@ -32,7 +32,9 @@ final class IndexFile implements AutoCloseable {
                     "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(said, facets, content='',"
                             + " columnsize=0, tokenize='ascii')",
                     // Fewer, larger pieces: an index is filled once and asked often.
-                    "INSERT INTO words(words, rank) VALUES ('hashsize', 33554432)");
+                    "INSERT INTO words(words, rank) VALUES ('hashsize', 67108864)",
+                    "INSERT INTO words(words, rank) VALUES ('automerge', 16)",
+                    "INSERT INTO words(words, rank) VALUES ('pgsz', 8000)");
 
     private final Path file;
     private final Connection connection;
@@ -67,6 +69,7 @@ final class IndexFile implements AutoCloseable {
         }
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA page_size = 8192");
             statement.execute("PRAGMA busy_timeout = 60000");
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = OFF");

@@ -3,6 +3,7 @@ package parley.safety.record.story;
 import parley.safety.record.Recorded;
 import parley.tools.Bilingual;
 
+import java.util.List;
 import java.util.Optional;
 
 /// One sentence for each entry, in both languages: what happened there.
@@ -118,11 +119,12 @@ public final class Telling {
         String why = Fields.text(entry, "why");
         // For an approval, `why` is its number.
         boolean reason = !entry.outcome().equals("approved") && !why.isEmpty();
+        boolean nobody = List.of("timeout", "no-terminal").contains(entry.outcome());
         return Bilingual.of(
                 answerWord(entry.outcome()).en()
-                        + (by.isEmpty() ? "" : " by " + by)
+                        + (by.isEmpty() || nobody ? "" : " by " + by)
                         + (reason ? ": " + why : ""),
-                (by.isEmpty() ? "" : by + " ")
+                (by.isEmpty() || nobody ? "" : by + " ")
                         + answerWord(entry.outcome()).zh()
                         + (reason ? "：" + why : ""));
     }
@@ -182,6 +184,23 @@ public final class Telling {
                                             "half-written bytes of a crash were cut off: "
                                                     + Fields.text(entry, "file"),
                                             "已切除崩溃留下的半截内容：" + Fields.text(entry, "file"));
+                            case "session.open" ->
+                                    Bilingual.of(
+                                            entry.actor()
+                                                    + " started "
+                                                    + Fields.text(entry, "software"),
+                                            entry.actor()
+                                                    + " 启动了 "
+                                                    + Fields.text(entry, "software"));
+                            case "erase" ->
+                                    Bilingual.of(
+                                            "contents erased by "
+                                                    + entry.actor()
+                                                    + ": "
+                                                    + Fields.text(entry, "reason"),
+                                            entry.actor()
+                                                    + " 清除了内容："
+                                                    + Fields.text(entry, "reason"));
                             case "screen" ->
                                     Bilingual.of("what the screen showed was kept", "已保存屏幕所示内容");
                             case "audit.view", "audit.search", "audit.export", "audit.verify" ->

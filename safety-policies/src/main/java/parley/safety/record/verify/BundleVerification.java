@@ -120,6 +120,10 @@ public record BundleVerification(
             bytes += length;
         }
 
+        long bodies() {
+            return bodies;
+        }
+
         void erased() {
             erased++;
         }

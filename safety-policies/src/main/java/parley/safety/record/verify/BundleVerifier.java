@@ -31,6 +31,21 @@ import java.util.zip.ZipFile;
 public final class BundleVerifier {
     private static final Set<String> FIXED =
             Set.of("README.txt", "manifest.json", "origin", "checkpoint", "headers.jsonl");
+    private static final Set<String> MANIFEST =
+            Set.of(
+                    "about",
+                    "absent",
+                    "bodies",
+                    "edge",
+                    "entries",
+                    "filter",
+                    "first",
+                    "format",
+                    "matched",
+                    "origin",
+                    "runs",
+                    "size",
+                    "uncovered");
     private static final int MOST_SMALL = 64 << 20;
     private static final long MOST_BODY = 1L << 30;
     private static final int SALT = 32;
@@ -138,6 +153,14 @@ public final class BundleVerifier {
         if (!"parley-export-1".equals(manifest.get("format"))) {
             throw new Malformed("manifest.json has another format", "manifest.json 格式不同");
         }
+        if (!manifest.keySet().equals(MANIFEST)) {
+            throw new Malformed("manifest.json has other fields", "manifest.json 的字段不符");
+        }
+        if (!new String(small("origin"), StandardCharsets.UTF_8)
+                .strip()
+                .equals(manifest.get("origin"))) {
+            throw new Malformed("manifest.json names another key", "manifest.json 写的是另一把公钥");
+        }
         return manifest;
     }
 
@@ -233,6 +256,7 @@ public final class BundleVerifier {
                 body(entry, one.getKey(), one.getValue());
             }
         }
+        same("bodies", number(manifest, "bodies"), found.bodies());
         for (ZipEntry entry : zip.stream().map(ZipEntry.class::cast).toList()) {
             if (entry.getName().startsWith("body/")
                     && !needed.containsKey(entry.getName().substring("body/".length()))) {

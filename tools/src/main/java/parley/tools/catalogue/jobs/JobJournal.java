@@ -221,7 +221,8 @@ record JobJournal(
                 .map(text -> new HostText(text.substring(0, text.indexOf(": "))));
     }
 
-    /// What it does, by the same description; the whole of it when it is not of our making.
+    /// What it does, by the same description, whose commas stand for spaces; the whole of it when
+    /// it is not of our making.
     static Optional<HostText> what(Optional<String> description) {
         return description.map(text -> {
             String rest =
@@ -229,7 +230,8 @@ record JobJournal(
                             ? text.substring(Transaction.OURS.length())
                             : text;
             boolean ours = text.startsWith(Transaction.OURS) && rest.contains(": ");
-            return new HostText(ours ? rest.substring(rest.indexOf(": ") + 2) : rest);
+            String what = rest.substring(ours ? rest.indexOf(": ") + 2 : 0);
+            return new HostText(ours ? what.replace(',', ' ') : what);
         });
     }
 }

@@ -4,6 +4,7 @@ import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
 import parley.tools.Finding;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.Captures;
 import parley.tools.read.Line;
@@ -32,6 +33,10 @@ final class RebootRequiredApt {
                     .betterAsRoot()
                     .within(Duration.ofMinutes(2))
                     .alsoReadableWhenExit(1, 127);
+    static RootCommand rootCommand() {
+        return RootCommand.exactly(NEEDRESTART);
+    }
+
     private static final Pattern ROW = Pattern.compile("NEEDRESTART-([A-Z]{2,8}): ?(.*)");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][\\w.+:-]{0,127}");
 

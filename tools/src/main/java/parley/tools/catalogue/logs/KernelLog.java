@@ -11,6 +11,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.Captures;
 import parley.tools.read.HostClock;
@@ -53,6 +54,17 @@ public final class KernelLog implements Observation<KernelLog.Arguments, KernelM
                 Bilingual.of("kernel errors on db-1 since yesterday", "db-1 昨天以来的内核报错"),
                 Bilingual.of("anything in dmesg on web-1?", "看下 web-1 的 dmesg"),
                 Bilingual.of("show the kernel log of batch-1", "查看 batch-1 的内核日志"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                JournalLines.rootCommand(
+                        "[[ --since=<moment> ]] [[ --until=<moment> ]] [[ --boot=<~-?[0-9]+> ]]"
+                                + " [[ --priority=<word> ]] _TRANSPORT=kernel"
+                                + " [[ --case-sensitive=no --grep=<literal> ]]"),
+                RootCommand.exactly(KernelBuffer.show()),
+                RootCommand.exactly(Boot.list()));
     }
 
     @Override

@@ -11,6 +11,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.Captures;
 import parley.tools.value.AbsolutePath;
@@ -69,18 +70,33 @@ public final class LogFile implements Observation<LogFile.Arguments, LogText> {
                 Bilingual.of("The end of a log file, or lines of it", "读取或搜索日志文件"),
                 Card.provenOn(Family.APT, Family.DNF),
                 Bilingual.of(
-                        "last 100 lines of /var/log/nginx/error.log on web-1",
-                        "web-1 上 /var/log/nginx/error.log 最后 100 行"),
+                        "tail -100 /var/log/nginx/error.log on web-1",
+                        "web-1 上 tail -100 /var/log/nginx/error.log"),
                 Bilingual.of(
-                        "find \"timeout\" in /var/log/demo-web/access.log on web-2",
-                        "在 web-2 的 /var/log/demo-web/access.log 里查找“timeout”"),
+                        "does /var/log/syslog on batch-1 contain \"segfault\"?",
+                        "batch-1 的 /var/log/syslog 里有没有 segfault 字样"),
                 Bilingual.of("tail /var/log/syslog on batch-1", "看看 batch-1 的 /var/log/syslog 日志"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                RootCommand.of("readlink -e -v -- " + ROOTS_OWN),
+                RootCommand.of("stat --format=%s %Y %F -- " + ROOTS_OWN),
+                RootCommand.of("zcat -f -- " + ROOTS_OWN),
+                RootCommand.of("tail -n <number> -- " + ROOTS_OWN),
+                RootCommand.of("head -n <number> -- " + ROOTS_OWN),
+                RootCommand.of("grep -a -F -i {{-n||-c}} -e <~[^ ]+> -- " + ROOTS_OWN));
     }
 
     @Override
     public Class<Arguments> arguments() {
         return Arguments.class;
     }
+
+    /// Only where root alone decides what lies there. Below the folders of applications, who may
+    /// write could put a link to any file, and have it read by root.
+    private static final String ROOTS_OWN = "<~/var/log(/[A-Za-z0-9_@+:,~=%-][^ /]*)+>";
 
     static Argv resolve(Arguments arguments) {
         return Argv.of("readlink", "-e", "-v", "--", arguments.path().value())

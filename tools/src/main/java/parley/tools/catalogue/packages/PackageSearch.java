@@ -87,13 +87,12 @@ public final class PackageSearch implements Observation<PackageSearch.Arguments,
 
     @Override
     public List<RootCommand> rootCommands() {
+        String offered = "repoquery {{--available||--installed}} --qf " + PackageSearchDnf.FORM;
         return List.of(
-                Dnf.rootCommand("search -- <build>..."),
-                Dnf.rootCommand(
-                        "repoquery {{--available||--installed}} --qf "
-                                + PackageSearchDnf.FORM
-                                + " {{--||--file||--whatprovides}}"
-                                + " <~([*]/)?[A-Za-z0-9/][A-Za-z0-9._+/:()@-]*>..."));
+                Dnf.rootCommand("search -- <query>..."),
+                Dnf.rootCommand(offered + " -- <package>..."),
+                Dnf.rootCommand(offered + " --whatprovides <query>"),
+                Dnf.rootCommand(offered + " --file <~([*]/)?[A-Za-z0-9/][A-Za-z0-9._+/:()@-]*>"));
     }
 
     @Override

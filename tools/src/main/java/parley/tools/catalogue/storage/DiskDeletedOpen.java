@@ -143,8 +143,9 @@ public final class DiskDeletedOpen
     @Override
     public List<RootCommand> rootCommands() {
         return List.of(
-                RootCommand.of(String.join(" ", OPEN.words())),
-                RootCommand.of("find <~/proc/[0-9]+/fd/[0-9]+>... -maxdepth 0 -printf %p\\t%l\\0"));
+                RootCommand.exactly(OPEN),
+                RootCommand.of(
+                        "find <~/proc/[0-9]+/fd/[0-9]+>... -maxdepth 0 -printf %p\\t%l\\0"));
     }
 
     @Override

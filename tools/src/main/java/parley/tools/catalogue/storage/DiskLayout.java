@@ -142,9 +142,7 @@ public final class DiskLayout implements Observation<DiskLayout.Arguments, DiskL
 
     @Override
     public List<RootCommand> rootCommands() {
-        return List.of(
-                RootCommand.of(String.join(" ", DEVICES.words())),
-                RootCommand.of(String.join(" ", GROUPS.words())));
+        return List.of(RootCommand.exactly(DEVICES), RootCommand.exactly(GROUPS));
     }
 
     @Override
