@@ -93,12 +93,10 @@ final class AuditExport extends AuditWork {
                                     + " requests",
                             target + "：" + selection.runs() + " 个请求，" + selection.count() + " 条"));
             if (format == Format.bundle) {
-                out.say(
-                        Bilingual.of(
-                                "verify it anywhere: parley audit verify-bundle FILE --key "
-                                        + manifest.path("origin").asText(),
-                                "可在任何地方验证：parley audit verify-bundle 文件 --key "
-                                        + manifest.path("origin").asText()));
+                out.say(Bilingual.of("verify it anywhere, offline:", "可在任何地方离线验证："));
+                // A command that is broken into lines cannot be copied.
+                String key = manifest.path("origin").asText();
+                out.raw("  ", "parley audit verify-bundle " + target + " --key " + key, 1);
             }
             return 0;
         } catch (Selection.Unsigned unsigned) {

@@ -40,13 +40,10 @@ final class Acceptance {
                             List.of()));
         }
         if (hasFlag()) {
-            return Optional.of(
-                    Words.notUnderstood(reading.text().raw().strip(), List.of()));
+            return Optional.of(Words.notUnderstood(reading.text().raw().strip(), List.of()));
         }
         if (pieces.stream().anyMatch(one -> one.has("dryrun") || one.has("rehearse"))) {
-            return Optional.of(
-                    Words.notAnOrder(
-                            "a rehearsal was asked for", "请求的是预演", List.of()));
+            return Optional.of(Words.notAnOrder("a rehearsal was asked for", "请求的是预演", List.of()));
         }
         if (where.problem().isPresent()) {
             return Optional.of(choices.noSuchHost(where.problem().get()));
@@ -110,10 +107,12 @@ final class Acceptance {
             Token token = tokens.get(at);
             boolean mark = token.is(Kind.MARK);
             boolean before = at > 0 && tokens.get(at - 1).end() == token.start();
-            boolean after =
-                    at + 1 < tokens.size() && tokens.get(at + 1).start() == token.end();
+            boolean after = at + 1 < tokens.size() && tokens.get(at + 1).start() == token.end();
             boolean option =
-                    mark && token.text().equals("-") && after && !before
+                    mark
+                            && token.text().equals("-")
+                            && after
+                            && !before
                             && !Segments.isHost(tokens.get(at + 1));
             boolean assigned =
                     mark
