@@ -100,7 +100,7 @@ final class Baselines {
 
     /// What is required, with each word of its closed sets; and each of those with one argument
     /// more.
-    private static List<ObjectNode> bases(Tool<?, ?> tool) {
+    static List<ObjectNode> bases(Tool<?, ?> tool) {
         ObjectNode schema = Schema.of(tool.arguments(), Language.EN);
         List<ObjectNode> required = List.of(Json.mapper().createObjectNode());
         for (JsonNode name : schema.path("required")) {

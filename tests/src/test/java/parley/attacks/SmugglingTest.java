@@ -22,7 +22,7 @@ import java.util.TreeSet;
 /// every argument of text of every tool: each is refused by its type, or stays inside its one word.
 final class SmugglingTest {
     /// The table of known ways, by program; and what no argument should ever hold.
-    private static final List<String> PAYLOADS =
+    static final List<String> PAYLOADS =
             List.of(
                     // apt, dpkg
                     "-oAPT::Update::Pre-Invoke::=/bin/sh",

@@ -1,6 +1,7 @@
 package parley.stories;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Something wrong with a host, put there from outside and taken away again.
@@ -28,7 +29,8 @@ sealed interface Fault {
         }
     }
 
-    /// One that the testbed has under this name; it looks itself whether the host is in that state.
+    /// One that the testbed has under this name, perhaps with arguments after it (`dns refused`);
+    /// it looks itself whether the host is in that state.
     record Named(String what) implements Fault {
         @Override
         public void injectInto(TestbedHost host) throws IOException, InterruptedException {
@@ -41,8 +43,9 @@ sealed interface Fault {
         }
 
         private void call(String verb, TestbedHost host) throws IOException, InterruptedException {
-            Testbed.call(List.of("fault", host.name(), verb, what))
-                    .orFail(verb + " " + what + " on " + host.name());
+            List<String> words = new ArrayList<>(List.of("fault", host.name(), verb));
+            words.addAll(List.of(what.split(" ")));
+            Testbed.call(words).orFail(verb + " " + what + " on " + host.name());
         }
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,7 +115,7 @@ class KilledStoryTest {
         SlowPackages.removeFrom(host);
         String before = newestJob(host);
         Process parley = operator.starts(words(host, "--approve", digest)).start();
-        awaitBegun(host, before, parley, "undisturbed");
+        awaitBegun(operator, host, before, parley, "undisturbed");
         Instant begun = Instant.now();
         host.await("! " + GOES_ON);
         int lasts = Math.toIntExact(Duration.between(begun, Instant.now()).toMillis());
@@ -137,7 +138,7 @@ class KilledStoryTest {
         boolean goesOn;
         Process parley = operator.starts(words(host, "--approve", digest)).start();
         try {
-            awaitBegun(host, before, parley, what);
+            awaitBegun(operator, host, before, parley, what);
             TimeUnit.MILLISECONDS.sleep(moment);
             goesOn = host.tryRoot(GOES_ON).exit() == 0;
             kill(victim, host, parley);
@@ -209,11 +210,22 @@ class KilledStoryTest {
         return numbers;
     }
 
-    private static void awaitBegun(TestbedHost host, String before, Process parley, String what)
+    private static String said(Operator operator) {
+        try {
+            return Files.readString(operator.said());
+        } catch (IOException unread) {
+            return unread.toString();
+        }
+    }
+
+    private static void awaitBegun(
+            Operator operator, TestbedHost host, String before, Process parley, String what)
             throws IOException, InterruptedException {
         Instant deadline = Instant.now().plusSeconds(PATIENCE_SECONDS);
         while (newestJob(host).equals(before)) {
-            assertTrue(parley.isAlive(), () -> what + ": Parley ended and began nothing");
+            assertTrue(
+                    parley.isAlive(),
+                    () -> what + ": Parley ended and began nothing: " + said(operator));
             assertTrue(Instant.now().isBefore(deadline), () -> what + ": nothing was begun");
             TimeUnit.MILLISECONDS.sleep(50);
         }

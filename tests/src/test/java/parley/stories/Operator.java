@@ -95,9 +95,14 @@ final class Operator {
                 new ProcessBuilder(all)
                         .redirectInput(Path.of("/dev/null").toFile())
                         .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+                        .redirectOutput(said().toFile());
         builder.environment().putAll(environment());
         return builder;
+    }
+
+    /// What the last one that was only started has said so far.
+    Path said() {
+        return home.resolve("said.txt");
     }
 
     /// Starts Parley at a terminal of `columns`.

@@ -41,6 +41,7 @@ final class Story {
     private final Map<String, Snapshot> pristine = new TreeMap<>();
     private final Map<String, Snapshot> before = new TreeMap<>();
     private final Map<String, List<Pattern>> expected = new TreeMap<>();
+    private final List<Pattern> restless = new ArrayList<>();
     private final Set<String> gone = new HashSet<>();
     private Optional<Operator> operator = Optional.empty();
     private final List<String> notes = new ArrayList<>();
@@ -116,6 +117,11 @@ final class Story {
         expected.put(host.name(), patterns);
     }
 
+    /// Lines of snapshots that differ from moment to moment by the fault itself, whoever looks.
+    void givenRestless(Pattern lines) {
+        restless.add(lines);
+    }
+
     /// The host is off: nothing can be looked at any more, and the next story gets another one.
     void thenIsGone(TestbedHost host) {
         gone.add(host.name());
@@ -167,7 +173,8 @@ final class Story {
         List<Pattern> patterns = expected.getOrDefault(host.name(), List.of());
         for (String change : changes) {
             assertTrue(
-                    patterns.stream().anyMatch(pattern -> pattern.matcher(change).find()),
+                    Stream.concat(patterns.stream(), restless.stream())
+                            .anyMatch(pattern -> pattern.matcher(change).find()),
                     () ->
                             "changed on "
                                     + host.name()

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param run the directory of its testbed, with the key and the known hosts
 record TestbedHost(String name, Family family, String address, Path run) {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /// Everything that arrives over SSH is written down on the host before it runs, so that
     /// Parley's record can be compared with what the host itself saw.

@@ -57,7 +57,7 @@ public record Clue(String id, Lead lead, Result result, List<Capture> captures) 
     }
 
     /// The lines of the captures that hold all of `words`, in any case, each as a range of its own;
-    /// at most `most`.
+    /// at most `most`. A word behind `^` must stand at the line's begin.
     public List<Finding.Lines> lines(int most, String... words) {
         List<Finding.Lines> found = new ArrayList<>();
         for (int capture = 1; capture <= captures.size(); capture++) {
@@ -65,12 +65,16 @@ public record Clue(String id, Lead lead, Result result, List<Capture> captures) 
             for (int line = 1; line <= lines.size() && found.size() < most; line++) {
                 String text = lines.get(line - 1).toLowerCase(Locale.ROOT);
                 if (Arrays.stream(words)
-                        .allMatch(word -> text.contains(word.toLowerCase(Locale.ROOT)))) {
+                        .allMatch(word -> holds(text, word.toLowerCase(Locale.ROOT)))) {
                     found.add(new Finding.Lines(capture, line, line));
                 }
             }
         }
         return List.copyOf(found);
+    }
+
+    private static boolean holds(String text, String word) {
+        return word.startsWith("^") ? text.startsWith(word.substring(1)) : text.contains(word);
     }
 
     /// The text of these lines, as far as the captures have them.

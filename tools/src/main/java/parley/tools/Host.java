@@ -23,7 +23,21 @@ public record Host(
         Set<String> groups,
         Set<String> aliases,
         boolean modelAllowed,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        Manages manages) {
+    /// What Parley is for on a host: the units and packages that its sudoers file names one by one.
+    ///
+    /// @param units full names
+    public record Manages(Set<String> units, Set<String> packages) {
+        /// Nothing in particular.
+        public static final Manages ANYTHING = new Manages(Set.of(), Set.of());
+
+        public Manages {
+            units = Set.copyOf(units);
+            packages = Set.copyOf(packages);
+        }
+    }
+
     /// How commands that need root get it.
     public enum Become {
         NONE,
@@ -35,6 +49,34 @@ public record Host(
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
 
+    /// A host of which nothing is named.
+    public Host(
+            String name,
+            Optional<String> address,
+            Optional<Integer> port,
+            Optional<String> user,
+            Optional<String> via,
+            Become become,
+            Environment environment,
+            Set<String> groups,
+            Set<String> aliases,
+            boolean modelAllowed,
+            Map<String, String> labels) {
+        this(
+                name,
+                address,
+                port,
+                user,
+                via,
+                become,
+                environment,
+                groups,
+                aliases,
+                modelAllowed,
+                labels,
+                Manages.ANYTHING);
+    }
+
     public Host {
         requireNonNull(address, "address is null");
         requireNonNull(port, "port is null");
@@ -45,6 +87,7 @@ public record Host(
         groups = Set.copyOf(groups);
         aliases = Set.copyOf(aliases);
         labels = Map.copyOf(labels);
+        requireNonNull(manages, "manages is null");
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "a host's name has lower-case letters, digits, '-' and '.', at most 63: "

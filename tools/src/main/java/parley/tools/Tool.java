@@ -23,4 +23,10 @@ public sealed interface Tool<A extends Record, R extends Record>
     default String name() {
         return card().name();
     }
+
+    /// The form of every command it may want root for, on any platform: what a host's sudoers file
+    /// must list, and all it must list.
+    default List<RootCommand> rootCommands() {
+        return List.of();
+    }
 }

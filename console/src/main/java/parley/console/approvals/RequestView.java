@@ -16,6 +16,9 @@ import java.util.stream.StreamSupport;
 /// What a second person sees before answering. What would run is told from the steps whose digest
 /// the answer is bound to; the card's text is marked as the requester's word.
 public record RequestView(Language language, Hosts inventory) {
+    /// The address of what is done to the record itself.
+    public static final String OWN_RECORD = "record";
+
     /// The lines, fit for any terminal.
     public List<String> lines(ApprovalRequest request) {
         List<String> lines = new ArrayList<>();
@@ -62,6 +65,9 @@ public record RequestView(Language language, Hosts inventory) {
                         .map(word -> quoted(word.asText()))
                         .collect(Collectors.joining(" "));
         lines.add(Sanitiser.line("    " + words));
+        if (step.path("address").asText().equals(OWN_RECORD)) {
+            return;
+        }
         inventory
                 .named(name)
                 .filter(host -> host.address().equals(address(step)))

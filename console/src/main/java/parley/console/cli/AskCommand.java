@@ -29,12 +29,7 @@ final class AskCommand extends Work {
                 out,
                 joined(words),
                 (workplace, person) ->
-                        new Turn(
-                                        workplace.house(),
-                                        person,
-                                        workplace.planner(),
-                                        workplace.embedded(),
-                                        pace)
+                        new Turn(workplace.house(), person, workplace.planners(), pace)
                                 .run(
                                         workplace.request(
                                                 joined(words), common.language(joined(words))),

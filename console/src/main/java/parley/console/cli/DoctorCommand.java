@@ -2,14 +2,19 @@ package parley.console.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 
+import org.jspecify.annotations.Nullable;
+
 import parley.console.settings.BadSettings;
 import parley.console.settings.CannotStart;
 import parley.console.settings.Directories;
 import parley.console.settings.Models;
 import parley.console.settings.Options;
+import parley.console.settings.RecordPlace;
 import parley.console.settings.Settings;
 import parley.console.settings.Workplace;
 import parley.prompts.plan.model.ModelProbe;
+import parley.prompts.plan.model.ModelSettings;
+import parley.prompts.plan.model.ModelTrial;
 import parley.safety.gate.Sanitiser;
 import parley.safety.record.AuditLog;
 import parley.safety.record.RecordUnavailable;
@@ -20,6 +25,7 @@ import parley.tools.Language;
 import parley.tools.schema.Json;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -34,24 +40,54 @@ import java.util.stream.Stream;
 /// to mend it.
 @Command(
         name = "doctor",
-        description = "check what Parley needs, and say how to mend it",
+        description = {
+            "check what Parley needs, and say how to mend it;",
+            "doctor model asks each configured model one tiny question"
+        },
         mixinStandardHelpOptions = true)
 final class DoctorCommand extends Work {
     /// One thing looked at.
     private record Check(String what, boolean sound, Bilingual says) {}
 
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "model",
+            description = "try the models, and nothing else")
+    @Nullable String only;
+
     @Override
     int work(PrintStream out) throws Exception {
         Options options = common.options();
+        return told(out, only == null ? everything(options) : tried(options, only));
+    }
+
+    private List<Check> tried(Options options, String what)
+            throws CannotStart, InterruptedException {
+        if (!what.equals("model")) {
+            throw new CannotStart(
+                    Bilingual.of(
+                            "doctor checks everything, or: doctor model; not \"" + what + "\"",
+                            "doctor 检查全部，或使用 doctor model；不能是“" + what + "”"),
+                    2);
+        }
+        return models(options);
+    }
+
+    private List<Check> everything(Options options) throws Exception {
         List<Check> checks = new ArrayList<>();
         checks.add(java());
         checks.add(keys());
         checks.add(agent(options));
         checks.add(configuration(options.directories()));
         checks.add(inventory(options));
-        checks.add(model(options));
+        checks.addAll(models(options));
         checks.add(policies());
         checks.add(record(options.directories()));
+        return checks;
+    }
+
+    private int told(PrintStream out, List<Check> checks) throws Exception {
         Language language = common.language();
         if (common.output == Common.Output.text) {
             List<List<String>> rows = new ArrayList<>();
@@ -162,21 +198,31 @@ final class DoctorCommand extends Work {
         }
     }
 
-    private static Check model(Options options) throws InterruptedException {
+    /// One check a model; asked for by name, each also answers one tiny request.
+    private List<Check> models(Options options) throws InterruptedException {
         try {
-            Optional<Settings.Model> model = Settings.load(options.directories()).model();
-            if (model.isEmpty()) {
-                return new Check(
-                        "model",
-                        true,
-                        Bilingual.of(
-                                "none configured: the embedded planner plans", "未配置：由内置规划器规划"));
+            List<Settings.Model> models = Settings.load(options.directories()).model();
+            if (models.isEmpty()) {
+                return List.of(
+                        new Check(
+                                "model",
+                                true,
+                                Bilingual.of(
+                                        "none configured: the embedded planner plans",
+                                        "未配置：由内置规划器规划")));
             }
-            ModelProbe.Finding finding =
-                    new ModelProbe(Models.settings(model.get(), options.environment())).check();
-            return new Check("model", finding.usable(), finding.statement());
+            List<Check> checks = new ArrayList<>();
+            for (Settings.Model model : models) {
+                ModelSettings settings = Models.settings(model, options.environment());
+                ModelProbe.Finding finding =
+                        only == null
+                                ? new ModelProbe(settings).check()
+                                : new ModelTrial(settings).run();
+                checks.add(new Check("model", finding.usable(), finding.statement()));
+            }
+            return checks;
         } catch (BadSettings bad) {
-            return new Check("model", false, bad.why());
+            return List.of(new Check("model", false, bad.why()));
         }
     }
 
@@ -193,7 +239,7 @@ final class DoctorCommand extends Work {
 
     private static Check record(Directories directories) {
         Path folder = directories.record();
-        try (AuditLog log = AuditLog.open(folder, "parley doctor")) {
+        try (AuditLog log = RecordPlace.open(directories, "parley doctor")) {
             Verification verification = AuditVerifier.verify(folder, Optional.empty());
             int unknown = log.unknowns().size();
             boolean sound = verification.exitCode() != 2 && verification.exitCode() != 3;

@@ -98,7 +98,7 @@ final class HostsCommand extends Work {
                                                     "host.identify",
                                                     Json.mapper().createObjectNode(),
                                                     names)));
-                    return new Turn(workplace.house(), person, given, given)
+                    return new Turn(workplace.house(), person, List.of(given))
                             .run(workplace.request("hosts check", common.language()), List.of());
                 });
     }

@@ -4,7 +4,9 @@ import org.jline.terminal.Terminal;
 
 import parley.console.reach.FirstContact;
 import parley.console.repl.AbsentPerson;
+import parley.console.repl.Cast;
 import parley.console.repl.Screen;
+import parley.console.repl.ScreenRecord;
 import parley.console.repl.TerminalPerson;
 import parley.console.repl.Terminals;
 import parley.console.settings.CannotStart;
@@ -19,7 +21,9 @@ import parley.tools.Bilingual;
 import parley.tools.Language;
 import parley.tools.schema.Json;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 
 /// One request from the command line: with a terminal its person can approve; Ctrl-C cancels it on
@@ -50,14 +54,24 @@ final class OneShot {
         if (digest.isEmpty() && Terminals.present()) {
             try (Screen screen = Terminals.question()) {
                 TerminalPerson person = new TerminalPerson(screen, language);
+                Cast cast = begun(words, screen.columns());
+                screen.keep(cast);
                 Thread working = Thread.currentThread();
                 // Each Ctrl-C reaches the turn; the second one of a change breaks it off.
                 screen.terminal().handle(Terminal.Signal.INT, signal -> working.interrupt());
-                return finish(common, out, language, screen.columns(), person, person, task);
+                return finish(common, out, language, screen.columns(), person, person, task, cast);
             }
         }
-        AbsentPerson person = new AbsentPerson(System.err, language, digest);
-        return finish(common, out, language, columns(), person, person, task);
+        Cast cast = begun(words, columns());
+        AbsentPerson person = new AbsentPerson(cast.over(System.err), language, digest);
+        return finish(common, out, language, columns(), person, person, task, cast);
+    }
+
+    private static Cast begun(String words, int columns) {
+        Cast cast = new Cast(columns);
+        cast.shown("$ parley ");
+        cast.typed(words);
+        return cast;
     }
 
     private static int finish(
@@ -67,29 +81,36 @@ final class OneShot {
             int columns,
             Person person,
             FirstContact firstContact,
-            Task task)
+            Task task,
+            Cast cast)
             throws Exception {
         Cancelling cancelling = Cancelling.thisThread();
         try (Workplace workplace = Workplace.open(common.options(), firstContact)) {
             workplace.warnings(language).forEach(System.err::println);
             TurnResult result = task.run(workplace, person);
             KnownNames.load(common.options().directories()).learn(result.results());
-            switch (common.output) {
-                case text ->
-                        new ResultView(language, columns, Terminals.present())
-                                .lines(result)
-                                .forEach(out::println);
-                case json ->
-                        out.println(
-                                Json.mapper()
-                                        .writerWithDefaultPrettyPrinter()
-                                        .writeValueAsString(ResultJson.of(result)));
-                case jsonl -> out.println(Json.mapper().writeValueAsString(ResultJson.of(result)));
-            }
+            List<String> lines = lines(common, language, columns, result);
+            lines.forEach(cast::line);
+            ScreenRecord.keep(workplace.house().log(), result.request(), cast);
+            lines.forEach(out::println);
             return result.outcome().exitCode();
         } finally {
             cancelling.over();
         }
+    }
+
+    private static List<String> lines(
+            Common common, Language language, int columns, TurnResult result) throws IOException {
+        return switch (common.output) {
+            case text -> new ResultView(language, columns, Terminals.present()).lines(result);
+            case json ->
+                    Json.mapper()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(ResultJson.of(result))
+                            .lines()
+                            .toList();
+            case jsonl -> List.of(Json.mapper().writeValueAsString(ResultJson.of(result)));
+        };
     }
 
     private static int columns() {

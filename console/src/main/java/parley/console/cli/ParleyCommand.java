@@ -28,9 +28,11 @@ import java.io.PrintStream;
             CompletionCommand.class,
             DoctorCommand.class,
             HostsCommand.class,
+            ModelCommand.class,
             PlanCommand.class,
             PolicyCommand.class,
             RecordCommand.class,
+            RecorderCommand.class,
             RunCommand.class,
             SettleCommand.class,
             ToolsCommand.class,
@@ -51,9 +53,7 @@ public final class ParleyCommand extends Work {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         // 2 means "altered" to whoever verifies a record, so a slip of the fingers must not end so.
-        requireNonNull(line.getSubcommands().get("audit"))
-                .getCommandSpec()
-                .exitCodeOnInvalidInput(1);
+        AuditCommand.slipsEndWithOne(requireNonNull(line.getSubcommands().get("audit")));
         line.setExecutionStrategy(parsed -> {
             handDown(parsed);
             return new CommandLine.RunLast().execute(parsed);

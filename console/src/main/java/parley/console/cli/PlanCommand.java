@@ -59,7 +59,7 @@ final class PlanCommand extends Work {
         AbsentPerson person = new AbsentPerson(System.err, language, Optional.empty());
         try (Workplace workplace = Workplace.open(common.options(), person)) {
             Planned planned =
-                    new Turn(workplace.house(), person, workplace.planner(), workplace.embedded())
+                    new Turn(workplace.house(), person, workplace.planners())
                             .plan(workplace.request(text, language));
             ObjectNode json = PlanJson.of("", planned, workplace.house().catalogue(), language);
             json.remove("id");

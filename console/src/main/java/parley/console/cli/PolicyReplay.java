@@ -68,7 +68,7 @@ record PolicyReplay(Policies policies, Common common) {
         return different == 0 ? 0 : 1;
     }
 
-    private static Optional<Question> question(AuditReader reader, Recorded entry)
+    static Optional<Question> question(AuditReader reader, Recorded entry)
             throws IOException, RecordUnavailable {
         JsonNode json = entry.header().path("question");
         if (json.isMissingNode()) {
@@ -86,7 +86,7 @@ record PolicyReplay(Policies policies, Common common) {
     }
 
     /// The record's word for a rung, in the words of the policies.
-    private static String was(Recorded entry) {
+    static String was(Recorded entry) {
         String word = entry.header().path("verdict").asText();
         return word.equals("two-person") ? "second-person" : word;
     }

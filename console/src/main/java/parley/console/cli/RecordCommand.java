@@ -94,7 +94,7 @@ final class RecordCommand extends Work {
                             new GivenCalls(
                                     List.of(Proposal.Item.of(tool, json, names.subList(0, 1))));
                     TurnResult result =
-                            new Turn(workplace.house(), person, given, given)
+                            new Turn(workplace.house(), person, List.of(given))
                                     .run(workplace.request(words, common.language()), List.of());
                     Platform platform =
                             workplace

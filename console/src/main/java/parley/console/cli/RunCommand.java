@@ -10,7 +10,8 @@ import parley.console.turn.Turn;
 import parley.prompts.plan.Planner;
 import parley.safety.gate.Pace;
 import parley.tools.Proposal;
-import parley.tools.Tool;
+import parley.tools.catalogue.Catalogue;
+import parley.tools.schema.Json;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,8 +54,12 @@ final class RunCommand extends Work {
     @Override
     int work(PrintStream out) throws Exception {
         Pace pace = paceOptions.pace();
-        Tool<?, ?> found = TypedCall.tool(tool);
-        ObjectNode json = TypedCall.arguments(found, List.of(arguments));
+        // That somebody asked for what does not exist is recorded, too: the turn refuses it.
+        boolean exists = Catalogue.standard().find(tool).isPresent();
+        ObjectNode json =
+                exists
+                        ? TypedCall.arguments(TypedCall.tool(tool), List.of(arguments))
+                        : Json.mapper().createObjectNode();
         String words =
                 "run "
                         + tool
@@ -70,7 +75,7 @@ final class RunCommand extends Work {
                 (workplace, person) -> {
                     List<String> names = TypedCall.hosts(hosts, workplace.house().hosts());
                     Planner given = new GivenCalls(List.of(Proposal.Item.of(tool, json, names)));
-                    return new Turn(workplace.house(), person, given, given, pace)
+                    return new Turn(workplace.house(), person, List.of(given), pace)
                             .run(workplace.request(words, common.language()), List.of());
                 });
     }

@@ -15,6 +15,7 @@ import parley.tools.schema.Json;
 import parley.tools.schema.Schema;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 import java.io.PrintStream;
@@ -24,14 +25,22 @@ import java.util.List;
 /// Shows what can be done: the catalogue, or one card of it.
 @Command(
         name = "tools",
-        description = "what can be done: tools list, tools show NAME",
+        description =
+                "what can be done: tools list, tools show NAME; what a host must permit: tools"
+                        + " sudoers --host H",
         mixinStandardHelpOptions = true)
 final class ToolsCommand extends Work {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "list|show", defaultValue = "list")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "list|show|sudoers",
+            defaultValue = "list")
     String what = "list";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", defaultValue = "")
     String name = "";
+
+    @Mixin SudoersOptions sudoers = new SudoersOptions();
 
     @Override
     int work(PrintStream out) throws Exception {
@@ -39,11 +48,16 @@ final class ToolsCommand extends Work {
         switch (what) {
             case "list" -> list(out, language);
             case "show" -> show(out, language);
+            case "sudoers" -> sudoers.lines(common.options()).forEach(out::println);
             default ->
                     throw new CannotStart(
                             Bilingual.of(
-                                    "tools list, or tools show NAME; not \"" + what + "\"",
-                                    "用法：tools list 或 tools show 名称；没有“" + what + "”"),
+                                    "tools list, tools show NAME, or tools sudoers --host H; not \""
+                                            + what
+                                            + "\"",
+                                    "用法：tools list、tools show 名称，或 tools sudoers --host 主机；没有“"
+                                            + what
+                                            + "”"),
                             2);
         }
         return 0;

@@ -1,5 +1,7 @@
 package parley.console.reach;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -9,6 +11,9 @@ import parley.tools.Bilingual;
 import parley.tools.Environment;
 import parley.tools.Host;
 import parley.tools.Host.Become;
+import parley.tools.value.PackageName;
+import parley.tools.value.Text;
+import parley.tools.value.UnitName;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,13 +22,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Reads the entry of one host.
 final class InventoryHost {
     private static final List<String> KEYS =
             List.of(
                     "address", "groups", "env", "aliases", "port", "user", "via", "become", "model",
-                    "labels");
+                    "labels", "manages");
     private static final List<String> ENVIRONMENTS = List.of("dev", "staging", "prod");
     private static final String LOCALHOST = "localhost";
     private static final String GROUP = "[\\p{L}\\p{N}][\\p{L}\\p{N}_.-]{0,62}";
@@ -58,7 +64,30 @@ final class InventoryHost {
                 groups,
                 words(keys, "aliases", ALIAS),
                 choice(keys, "model", List.of("allow", "deny")).orElse("allow").equals("allow"),
-                labels(keys));
+                labels(keys),
+                manages(keys));
+    }
+
+    private Host.Manages manages(Map<String, NodeTuple> keys) throws BadInventory {
+        NodeTuple entry = keys.get("manages");
+        if (entry == null) {
+            return Host.Manages.ANYTHING;
+        }
+        Map<String, NodeTuple> lists =
+                places.map(
+                        entry.getValueNode(),
+                        "`manages`",
+                        "`manages`",
+                        List.of("units", "packages"));
+        return new Host.Manages(
+                words(lists, "units", pattern(UnitName.class)).stream()
+                        .map(name -> new UnitName(name).full())
+                        .collect(Collectors.toSet()),
+                words(lists, "packages", pattern(PackageName.class)));
+    }
+
+    private static String pattern(Class<?> type) {
+        return requireNonNull(type.getAnnotation(Text.class), "not a text").pattern();
     }
 
     private Optional<String> address(Node nameNode, Map<String, NodeTuple> keys)

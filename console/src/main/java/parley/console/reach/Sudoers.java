@@ -35,7 +35,7 @@ final class Sudoers {
         return !word.isEmpty() && word.chars().noneMatch(at -> at != '\t' && at < ' ');
     }
 
-    private static String escape(String word) {
+    static String escape(String word) {
         StringBuilder escaped = new StringBuilder();
         for (int at = 0; at < word.length(); at++) {
             char here = word.charAt(at);

@@ -19,6 +19,7 @@ import parley.prompts.plan.Conversation;
 import parley.prompts.plan.Planner;
 import parley.prompts.plan.Request;
 import parley.safety.gate.Pace;
+import parley.safety.record.RecordUnavailable;
 import parley.tools.Host;
 import parley.tools.Language;
 import parley.tools.Proposal;
@@ -50,6 +51,9 @@ public final class Repl {
     private Language language;
     private List<String> choices = List.of();
     private Pace pace = Pace.CAREFUL;
+
+    /// What is shown in answer to the newest line.
+    private Cast cast = new Cast(80);
 
     private Repl(
             Screen screen,
@@ -128,6 +132,10 @@ public final class Repl {
     }
 
     private void handle(String line) {
+        cast = new Cast(screen.columns());
+        cast.shown("parley> ");
+        cast.typed(line);
+        screen.keep(cast);
         for (String form : Names.RUN) {
             if (line.startsWith(form)) {
                 call(line, line.substring(form.length()));
@@ -148,7 +156,7 @@ public final class Repl {
         }
         language = fixed.orElse(Language.of(words));
         person.speak(language);
-        TurnResult result = cancellable(words, workplace.planner(), workplace.embedded());
+        TurnResult result = cancellable(words, workplace.planners());
         show(result);
         choices = result.question().map(question -> question.choices()).orElse(List.of());
         past.add(new Conversation.Past(words, result.proposal()));
@@ -162,6 +170,11 @@ public final class Repl {
     private void show(TurnResult result) {
         screen.print(new ResultView(language, screen.columns(), true).lines(result));
         known.learn(result.results());
+        try {
+            ScreenRecord.keep(workplace.house().log(), result.request(), cast);
+        } catch (RecordUnavailable unavailable) {
+            screen.print(Paragraph.wrap(unavailable.why().in(language), screen.columns()));
+        }
     }
 
     /// A call instead of words: no planner, the same gate and the same record.
@@ -169,7 +182,7 @@ public final class Repl {
         try {
             Proposal.Item item = TypedCall.of(typed, workplace.house().hosts());
             Planner given = new GivenCalls(List.of(item));
-            show(cancellable(line, given, given));
+            show(cancellable(line, List.of(given)));
         } catch (CannotStart cannot) {
             screen.print(Paragraph.wrap(cannot.why().in(language), screen.columns()));
         }
@@ -187,7 +200,7 @@ public final class Repl {
     }
 
     /// Runs the request on a thread of its own, which Ctrl-C interrupts.
-    private TurnResult cancellable(String words, Planner planner, Planner fallback) {
+    private TurnResult cancellable(String words, List<Planner> planners) {
         Request request = workplace.request(words, language);
         AtomicReference<@Nullable TurnResult> result = new AtomicReference<>();
         Thread thread =
@@ -195,7 +208,7 @@ public final class Repl {
                         .name("turn")
                         .start(() ->
                                 result.set(
-                                        new Turn(workplace.house(), person, planner, fallback, pace)
+                                        new Turn(workplace.house(), person, planners, pace)
                                                 .run(
                                                         request,
                                                         List.copyOf(past),

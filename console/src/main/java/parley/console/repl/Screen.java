@@ -6,6 +6,7 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingReader;
+import org.jspecify.annotations.Nullable;
 
 import parley.safety.gate.Sanitiser;
 
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /// A terminal with a person in front of it.
 public final class Screen implements AutoCloseable {
@@ -24,6 +26,7 @@ public final class Screen implements AutoCloseable {
     private final Terminal terminal;
     private final LineReader reader;
     private final LiveLine live = new LiveLine();
+    private volatile @Nullable Cast cast;
 
     public Screen(Terminal terminal, LineReader reader) {
         this.terminal = terminal;
@@ -43,13 +46,26 @@ public final class Screen implements AutoCloseable {
         return width > 0 ? Math.max(width, NARROWEST) : 80;
     }
 
+    /// Keeps everything that is shown and typed from now on in `kept`.
+    public void keep(Cast kept) {
+        cast = kept;
+    }
+
     public void print(List<String> lines) {
+        Cast kept = cast;
+        if (kept != null) {
+            lines.forEach(kept::line);
+        }
         PrintWriter writer = terminal.writer();
         live.above(writer, () -> lines.forEach(writer::println), columns());
     }
 
     /// Says how far the work on `host` is, in place; empty when it is no longer watched.
     void live(String host, Optional<String> what) {
+        Cast kept = cast;
+        if (kept != null) {
+            what.ifPresent(words -> kept.line("\u001b[2m" + host + ": " + words + "\u001b[0m"));
+        }
         what.ifPresentOrElse(
                 words -> live.put(terminal.writer(), host, words, columns()),
                 () -> live.remove(terminal.writer(), host, columns()));
@@ -67,6 +83,10 @@ public final class Screen implements AutoCloseable {
             terminal.writer().print((index == 0 ? "" : "\n") + Sanitiser.line(lines[index]));
         }
         terminal.writer().flush();
+        Cast kept = cast;
+        if (kept != null) {
+            kept.shown(String.join("\n", Stream.of(lines).map(Sanitiser::line).toList()));
+        }
     }
 
     /// Asks and returns what was typed after the question. What was typed before it is thrown away:
@@ -78,7 +98,15 @@ public final class Screen implements AutoCloseable {
         try {
             // The answer to a question is not a request: it does not belong in the history.
             reader.setVariable(LineReader.DISABLE_HISTORY, true);
-            return reader.readLine(question).strip();
+            Cast kept = cast;
+            if (kept != null) {
+                kept.shown(question);
+            }
+            String typed = reader.readLine(question).strip();
+            if (kept != null) {
+                kept.typed(typed);
+            }
+            return typed;
         } catch (UserInterruptException | EndOfFileException cancelled) {
             throw new InterruptedException("cancelled at a question");
         } finally {

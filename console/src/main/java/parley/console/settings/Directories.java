@@ -20,9 +20,10 @@ public record Directories(Path configuration, Path state, Path cache) {
         return (value.startsWith("/") ? Path.of(value) : standard).resolve("parley");
     }
 
-    /// Where the record is kept in personal mode.
+    /// Where the record is kept: with the user's own files, or, on a managed machine, with the
+    /// recorder's.
     public Path record() {
-        return state.resolve("record");
+        return RecordPlace.managed() ? RecordPlace.MANAGED : state.resolve("record");
     }
 
     /// The console's history of typed lines.

@@ -16,11 +16,23 @@ import java.util.List;
 final class LivePolicies implements PolicySource {
     private final Directories directories;
     private final List<Card> cards;
+    private final Noted noted;
     private List<PolicyFile> files;
     private Policies loaded;
 
+    /// What must be done before policies judge: they are recorded.
+    interface Noted {
+        /// @throws PolicyError when that cannot be done; then they permit nothing
+        void inForce(Policies policies) throws PolicyError;
+    }
+
     LivePolicies(
-            Directories directories, List<Card> cards, List<PolicyFile> files, Policies loaded) {
+            Directories directories,
+            List<Card> cards,
+            List<PolicyFile> files,
+            Policies loaded,
+            Noted noted) {
+        this.noted = noted;
         this.directories = directories;
         this.cards = List.copyOf(cards);
         this.files = List.copyOf(files);
@@ -32,7 +44,9 @@ final class LivePolicies implements PolicySource {
         try {
             List<PolicyFile> now = PolicyFiles.read(directories);
             if (!now.equals(files)) {
-                loaded = ShippedPolicies.load(cards, now);
+                Policies changed = ShippedPolicies.load(cards, now);
+                noted.inForce(changed);
+                loaded = changed;
                 files = List.copyOf(now);
             }
             return loaded;

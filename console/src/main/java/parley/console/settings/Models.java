@@ -3,6 +3,7 @@ package parley.console.settings;
 import parley.prompts.plan.model.ApiKey;
 import parley.prompts.plan.model.ModelLimits;
 import parley.prompts.plan.model.ModelSettings;
+import parley.prompts.plan.model.Provider;
 import parley.prompts.plan.model.ProxyRoute;
 import parley.tools.Bilingual;
 import parley.tools.value.BadValue;
@@ -23,6 +24,7 @@ public final class Models {
             throws BadSettings {
         try {
             return new ModelSettings(
+                    model.provider().map(Provider::of).orElse(Provider.OPENAI),
                     model.baseUrl(),
                     model.name(),
                     key(model, environment),

@@ -2,6 +2,7 @@ package parley.console.settings;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -16,16 +17,28 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What `config.yaml` says. An absent file says nothing, and nothing has to be said.
 ///
-/// @param model the model that plans; without one the embedded planner does
+/// @param model the models that plan, tried in this order; without one the embedded planner does
 /// @param language `en` or `zh`; without it the words of a request and the locale decide
 /// @param approvals how a second person is asked
+/// @param anchors where the head of the record is kept elsewhere
 public record Settings(
-        Optional<Model> model, Optional<String> language, Optional<Approvals> approvals) {
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<Model> model,
+        Optional<String> language,
+        Optional<Approvals> approvals,
+        Optional<Anchors> anchors) {
+    /// Where the signed head of the record is taken at the end of each start that recorded
+    /// something.
+    ///
+    /// @param file a line is added to it
+    /// @param command a program and its words, run without a shell; the line is its standard input
+    public record Anchors(Optional<Path> file, Optional<List<String>> command) {}
+
     /// The shared folder for approvals.
     ///
     /// @param directory belongs to root and has the sticky bit
@@ -38,7 +51,9 @@ public record Settings(
             Optional<String> answerWithin,
             Optional<String> runWithin) {}
 
-    /// A model behind an OpenAI-compatible endpoint. The key itself never stands in the file.
+    /// A model behind an endpoint. The key itself never stands in the file.
+    ///
+    /// @param provider whose language it speaks: `openai` unless said, `anthropic`, `ollama`
     ///
     /// @param baseUrl `https://…/v1`
     /// @param keyVariable the environment variable that holds the key
@@ -46,6 +61,7 @@ public record Settings(
     /// @param caCertificate a PEM file with the private authority that signed the endpoint's
     ///   certificate
     public record Model(
+            Optional<String> provider,
             URI baseUrl,
             String name,
             Optional<String> keyVariable,
@@ -54,12 +70,14 @@ public record Settings(
 
     /// Nothing configured.
     public static final Settings NONE =
-            new Settings(Optional.empty(), Optional.empty(), Optional.empty());
+            new Settings(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public Settings {
-        requireNonNull(model, "model is null");
+        // Jackson hands null over for what the file does not say.
+        model = Objects.requireNonNullElse(model, List.<Model>of()).stream().toList();
         requireNonNull(language, "language is null");
         requireNonNull(approvals, "approvals is null");
+        requireNonNull(anchors, "anchors is null");
     }
 
     /// The settings of this user, else of this machine.
@@ -130,7 +148,7 @@ public record Settings(
                             file + ": language is en or zh, not \"" + language.get() + "\"",
                             file + "：language 只能是 en 或 zh，不能是“" + language.get() + "”"));
         }
-        if (model.isPresent() && (model.get().baseUrl() == null || model.get().name() == null)) {
+        if (model.stream().anyMatch(one -> one.baseUrl() == null || one.name() == null)) {
             throw new BadSettings(
                     Bilingual.of(
                             file + ": a model needs baseUrl and name",

@@ -33,6 +33,7 @@ import parley.tools.catalogue.Catalogue;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -42,29 +43,34 @@ import java.util.stream.Collectors;
 /// Everything that one start of Parley works with: settings, inventory, policies, record, sessions
 /// and planners.
 public final class Workplace implements AutoCloseable {
-    private static final String SOFTWARE = "parley 0.1.0";
+    /// Name and version, as the record keeps them.
+    public static final String SOFTWARE = "parley 0.1.0";
+
     private static final int MOST_NAMED = 3;
 
     private final House house;
     private final Policies policies;
-    private final Planner planner;
+    private final List<Planner> planners;
     private final Planner embedded;
     private final boolean managed;
+    private final Anchoring anchoring;
     private final List<OpenUnknown> unknown;
 
     private Workplace(
             List<OpenUnknown> unknown,
             House house,
             Policies policies,
-            Planner planner,
+            List<Planner> planners,
             Planner embedded,
-            boolean managed) {
+            boolean managed,
+            Anchoring anchoring) {
         this.unknown = List.copyOf(unknown);
         this.house = house;
         this.policies = policies;
-        this.planner = planner;
+        this.planners = planners;
         this.embedded = embedded;
         this.managed = managed;
+        this.anchoring = anchoring;
     }
 
     /// Opens everything. The policies load beside the rest, because that takes longest.
@@ -80,13 +86,18 @@ public final class Workplace implements AutoCloseable {
             FutureTask<Policies> loading = ShippedPolicies.inBackground(cards(catalogue), files);
             Settings settings = Settings.load(directories);
             Actor actor = Roles.actor(System.getProperty("user.name"), inventory.managed());
-            Planner embedded = new EmbeddedPlanner(catalogue);
-            Planner planner = planner(options, settings, catalogue, embedded);
-            AuditLog log = AuditLog.open(directories.record(), SOFTWARE);
+            EmbeddedPlanner embedded = new EmbeddedPlanner(catalogue);
+            List<Planner> planners = planners(options, settings, catalogue, embedded);
+            AuditLog log = RecordPlace.open(directories, SOFTWARE);
             try {
                 Unfinished.record(log, actor.id());
                 List<OpenUnknown> unknown = OpenUnknown.all(log);
                 Policies policies = policies(loading);
+                RecordedPolicies recorded =
+                        new RecordedPolicies(log, actor.id(), directories.cache());
+                recorded.note(policies);
+                Opening.record(
+                        log, actor.id(), inventory.managed(), planners.getFirst().name(), policies);
                 Reach reach = new Reach(inventory.hosts(), firstContact, Passphrases.NOBODY);
                 House house =
                         new House(
@@ -94,7 +105,11 @@ public final class Workplace implements AutoCloseable {
                                 inventory.hosts(),
                                 new Gate(
                                         new LivePolicies(
-                                                directories, cards(catalogue), files, policies)),
+                                                directories,
+                                                cards(catalogue),
+                                                files,
+                                                policies,
+                                                recorded)),
                                 new Situations(
                                         CalendarFile.load(directories),
                                         new Declarations(options.declared()),
@@ -110,7 +125,13 @@ public final class Workplace implements AutoCloseable {
                                 new Platforms(),
                                 actor);
                 return new Workplace(
-                        unknown, house, policies, planner, embedded, inventory.managed());
+                        unknown,
+                        house,
+                        policies,
+                        planners,
+                        embedded,
+                        inventory.managed(),
+                        new Anchoring(settings.anchors(), log, actor.id()));
             } catch (BadSettings | RecordUnavailable bad) {
                 log.close();
                 throw bad;
@@ -140,33 +161,38 @@ public final class Workplace implements AutoCloseable {
         }
     }
 
-    private static Planner planner(
-            Options options, Settings settings, Catalogue catalogue, Planner embedded)
+    /// The models in their order, and the embedded planner last.
+    private static List<Planner> planners(
+            Options options, Settings settings, Catalogue catalogue, EmbeddedPlanner embedded)
             throws BadSettings {
-        String wanted =
-                options.planner().orElse(settings.model().isPresent() ? "model" : "embedded");
-        return switch (wanted) {
-            case "embedded" -> embedded;
+        String wanted = options.planner().orElse(settings.model().isEmpty() ? "embedded" : "model");
+        List<Planner> planners = new ArrayList<>();
+        switch (wanted) {
+            case "embedded" -> {}
             case "model" -> {
-                Settings.Model model =
-                        settings.model()
-                                .orElseThrow(() ->
-                                        new BadSettings(
-                                                Bilingual.of(
-                                                        "no model is configured; put model:"
-                                                                + " {baseUrl: …, name: …} into"
-                                                                + " config.yaml",
-                                                        "没有配置模型；请在 config.yaml 中写入 model: {baseUrl:"
-                                                                + " …, name: …}")));
-                yield new ModelPlanner(
-                        Models.settings(model, options.environment()), catalogue.all());
+                if (settings.model().isEmpty()) {
+                    throw new BadSettings(
+                            Bilingual.of(
+                                    "no model is configured; put model: {baseUrl: …, name: …} into"
+                                            + " config.yaml",
+                                    "没有配置模型；请在 config.yaml 中写入 model: {baseUrl: …, name: …}"));
+                }
+                for (Settings.Model model : settings.model()) {
+                    planners.add(
+                            new ModelPlanner(
+                                    Models.settings(model, options.environment()),
+                                    catalogue.all(),
+                                    embedded));
+                }
             }
             default ->
                     throw new BadSettings(
                             Bilingual.of(
                                     "--planner is embedded or model, not \"" + wanted + "\"",
                                     "--planner 只能是 embedded 或 model，不能是“" + wanted + "”"));
-        };
+        }
+        planners.add(embedded);
+        return List.copyOf(planners);
     }
 
     private static List<Card> cards(Catalogue catalogue) {
@@ -219,13 +245,16 @@ public final class Workplace implements AutoCloseable {
                             count
                                     + (count == 1 ? " host" : " hosts")
                                     + " · planner: "
-                                    + planner.name()
+                                    + planners.getFirst().name()
                                     + " · /help, Ctrl-D leaves");
             case ZH ->
                     List.of(
                             "Parley · "
                                     + (managed ? "托管模式：主机、角色和策略由本机管理员设定" : "个人模式：审计记录可防除你本人以外的任何人"),
-                            count + " 台主机 · 规划器：" + planner.name() + " · 输入 /help 查看帮助，Ctrl-D 离开");
+                            count
+                                    + " 台主机 · 规划器："
+                                    + planners.getFirst().name()
+                                    + " · 输入 /help 查看帮助，Ctrl-D 离开");
         };
     }
 
@@ -260,9 +289,9 @@ public final class Workplace implements AutoCloseable {
         return policies;
     }
 
-    /// The planner to use first.
-    public Planner planner() {
-        return planner;
+    /// The planners in the order in which they are tried; the embedded one is the last.
+    public List<Planner> planners() {
+        return planners;
     }
 
     public Planner embedded() {
@@ -272,6 +301,7 @@ public final class Workplace implements AutoCloseable {
     @Override
     public void close() {
         house.reach().close();
+        anchoring.atEnd();
         house.log().close();
     }
 }

@@ -118,6 +118,18 @@ final class Journal {
                 whole.length <= MOST_QUESTION ? Map.of() : Map.of("question", whole));
     }
 
+    /// What of a result a model may see, and the rules that say so, before it is sent anything.
+    void shown(List<Shown.Visible> visible, String policies) throws RecordUnavailable {
+        for (Shown.Visible one : visible) {
+            ObjectNode fields = fields().put("tool", one.part().call().tool().name());
+            fields.put("host", one.part().host()).put("result", one.part().id());
+            fields.put("policies", policies).put("action", "show-to-model");
+            ArrayNode rules = fields.putArray("rules");
+            one.decision().because().forEach(rule -> rules.add(rule.id()));
+            append("policy.shown", one.decision().allowed() ? "ok" : "denied", fields, Map.of());
+        }
+    }
+
     void approvalAsked(Card card) throws RecordUnavailable {
         append(
                 "approval.request",
@@ -243,15 +255,32 @@ final class Journal {
         append(parley.safety.record.Unknowns.SETTLED, outcome, fields, Map.of());
     }
 
-    void answer(Outcome outcome, List<Narrator.Sentence> sentences, String words)
+    /// @param results what the sentences cite: the body `evidence` says which call on which host
+    ///   has which number
+    void answer(
+            Outcome outcome,
+            List<Narrator.Sentence> sentences,
+            String words,
+            List<HostResult> results)
             throws RecordUnavailable {
         StringBuilder text = new StringBuilder(words);
         sentences.forEach(sentence -> text.append('\n').append(sentence.text()));
+        ArrayNode evidence = Json.mapper().createArrayNode();
+        for (HostResult result : results) {
+            ObjectNode one = evidence.addObject().put("id", result.id());
+            one.put("tool", result.call().tool().name()).put("host", result.host());
+            one.set("arguments", result.arguments());
+            one.set("argv", Json.mapper().valueToTree(result.argv()));
+        }
         append(
                 "answer",
                 outcome.word(),
                 fields().put("exitCode", outcome.exitCode()),
-                Map.of("answer", bytes(text.toString())));
+                Map.of(
+                        "answer",
+                        bytes(text.toString()),
+                        "evidence",
+                        bytes(evidence.isEmpty() ? "" : evidence.toString())));
     }
 
     /// The end of a request that was planned and nothing more.

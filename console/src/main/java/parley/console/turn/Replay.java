@@ -83,7 +83,7 @@ final class Replay {
             if (entry == null || !ran(entry, run.argv())) {
                 return Optional.empty();
             }
-            captures.add(capture(entry, run.argv()));
+            captures.add(capture(reader, entry, run.argv()));
         }
         try {
             Reading<?> reading = tool.read(call.arguments(), platform, captures);
@@ -114,13 +114,14 @@ final class Replay {
         return words;
     }
 
-    private Capture capture(Recorded entry, Argv argv) throws RecordUnavailable {
+    /// What a command gave, as the record holds it.
+    static Capture capture(AuditReader reader, Recorded entry, Argv argv) throws RecordUnavailable {
         JsonNode header = entry.header();
         return new Capture(
                 argv,
                 header.path("exit").asInt(),
-                body(entry, "stdout"),
-                body(entry, "stderr"),
+                body(reader, entry, "stdout"),
+                body(reader, entry, "stderr"),
                 header.path("bytes").asLong(),
                 header.path("truncated").asBoolean(),
                 words(entry).contains("sudo"),
@@ -128,7 +129,8 @@ final class Replay {
                 Duration.ofMillis(header.path("tookMillis").asLong()));
     }
 
-    private String body(Recorded entry, String role) throws RecordUnavailable {
+    private static String body(AuditReader reader, Recorded entry, String role)
+            throws RecordUnavailable {
         return reader.body(entry, role)
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                 .orElse("");

@@ -159,7 +159,7 @@ public final class Settling {
                         results.stream().map(HostResult::evidence).toList(), request.language());
         Outcome end = outcome;
         try {
-            journal.answer(outcome, answer, "");
+            journal.answer(outcome, answer, "", List.of());
             journal.checkpoint();
         } catch (RecordUnavailable unavailable) {
             end = Commands.stopped(unavailable).outcome();

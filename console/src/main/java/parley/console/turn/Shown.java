@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import parley.prompts.plan.Conversation;
 import parley.safety.gate.Circumstances;
 import parley.safety.gate.Sanitiser;
+import parley.safety.policy.Decision;
 import parley.safety.redact.Redactor;
 import parley.tools.Bilingual;
 import parley.tools.Host;
@@ -22,24 +23,33 @@ import java.util.Optional;
 final class Shown {
     private Shown() {}
 
-    /// Whether the policies let this reading go to a model.
-    private static boolean mayShow(HostResult result, Host host, House house) {
+    /// Whether the policies let a reading go to a model.
+    ///
+    /// @param part what read it
+    record Visible(HostResult part, Decision decision) {}
+
+    /// The decisions about everything that `result` says: what a diagnosis says was read by its
+    /// parts, on whichever hosts.
+    static List<Visible> visible(HostResult result, House house) {
+        return result.all().map(part -> new Visible(part, decision(part, house))).toList();
+    }
+
+    private static Decision decision(HostResult part, House house) {
+        Optional<Host> host = house.hosts().named(part.host());
+        if (host.isEmpty()) {
+            return new Decision(false, List.of(), List.of("no host " + part.host()));
+        }
         Circumstances circumstances =
-                Circumstances.observing(house.actor(), host.name())
-                        .in(house.situations().observing(host, house.actor().id()));
-        return house.gate().mayShow(result.call(), host, circumstances).allowed();
+                Circumstances.observing(house.actor(), part.host())
+                        .in(house.situations().observing(host.get(), house.actor().id()));
+        return house.gate().mayShow(part.call(), host.get(), circumstances);
     }
 
     /// `result` as a planner may see it: without the reading where the policies forbid that.
-    static Conversation.Seen seen(HostResult result, House house) {
-        // What a diagnosis says was read by its parts, on whichever hosts.
-        boolean allowed =
-                result.all()
-                        .allMatch(part ->
-                                house.hosts()
-                                        .named(part.host())
-                                        .filter(host -> mayShow(part, host, house))
-                                        .isPresent());
+    ///
+    /// @param visible as [#visible] says
+    static Conversation.Seen seen(HostResult result, House house, List<Visible> visible) {
+        boolean allowed = visible.stream().allMatch(one -> one.decision().allowed());
         Optional<Reading<?>> reading = allowed ? result.reading() : Optional.empty();
         List<Bilingual> missing = new ArrayList<>();
         if (reading.isEmpty()) {

@@ -27,6 +27,7 @@ final class Steps {
     private final Journal journal;
     private final Person person;
     private final String said;
+    private final boolean asksModel;
     private final List<String> heard;
     private final Commands commands;
     private final Observer observer;
@@ -37,6 +38,7 @@ final class Steps {
 
     /// @param said everything the operator typed in this conversation
     /// @param heard what hosts printed in earlier requests of this conversation
+    /// @param asksModel whether what is read goes to a model; who decided that, and how, is recorded
     Steps(
             House house,
             Journal journal,
@@ -44,7 +46,9 @@ final class Steps {
             Request request,
             String said,
             List<String> heard,
-            Pace pace) {
+            Pace pace,
+            boolean asksModel) {
+        this.asksModel = asksModel;
         this.heard = List.copyOf(heard);
         this.house = house;
         this.journal = journal;
@@ -77,7 +81,13 @@ final class Steps {
                 item.add(observe(item.bound(), item.decide(items), outputRead));
             }
             results.addAll(item.results());
-            item.results().forEach(result -> seen.add(Shown.seen(result, house)));
+            for (HostResult result : item.results()) {
+                List<Shown.Visible> visible = Shown.visible(result, house);
+                seen.add(Shown.seen(result, house, visible));
+                if (asksModel) {
+                    journal.shown(visible, house.gate().policies());
+                }
+            }
             if (item.endsPlan()) {
                 notBegun(items.subList(item.index() + 1, items.size()), results);
                 return false;

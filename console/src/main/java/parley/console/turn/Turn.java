@@ -1,5 +1,6 @@
 package parley.console.turn;
 
+import parley.prompts.answer.Grounding;
 import parley.prompts.answer.Narrator;
 import parley.prompts.plan.Conversation;
 import parley.prompts.plan.Planned;
@@ -9,10 +10,15 @@ import parley.prompts.plan.Request;
 import parley.safety.gate.Pace;
 import parley.safety.record.RecordUnavailable;
 import parley.tools.Bilingual;
+import parley.tools.Finding;
 import parley.tools.Proposal;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The way of one request: plan, bind, look, judge, approve, run, read, check, answer. It owns the
@@ -23,23 +29,24 @@ public final class Turn {
 
     private final House house;
     private final Person person;
-    private final Planner planner;
-    private final Planner fallback;
+    private final List<Planner> planners;
     private final Pace pace;
 
-    /// @param planner a model's, or the embedded one
-    /// @param fallback the embedded one, used when the model fails
-    public Turn(House house, Person person, Planner planner, Planner fallback) {
-        this(house, person, planner, fallback, Pace.CAREFUL);
+    /// @param planners tried in this order; the last is the embedded one, which never fails
+    public Turn(House house, Person person, List<Planner> planners) {
+        this(house, person, planners, Pace.CAREFUL);
     }
 
+    /// @param planners tried in this order; the last is the embedded one, which never fails
     /// @param pace how a change goes over several hosts
-    public Turn(House house, Person person, Planner planner, Planner fallback, Pace pace) {
+    public Turn(House house, Person person, List<Planner> planners, Pace pace) {
+        if (planners.isEmpty()) {
+            throw new IllegalArgumentException("somebody must plan");
+        }
         this.pace = pace;
         this.house = house;
         this.person = person;
-        this.planner = planner;
-        this.fallback = fallback;
+        this.planners = List.copyOf(planners);
     }
 
     /// Answers `request`. An interrupt cancels it, on the hosts too.
@@ -76,7 +83,10 @@ public final class Turn {
         Journal journal = new Journal(house.log(), request);
         journal.request(request);
         Planned planned =
-                plan(new Conversation(request, house.hosts(), List.of(), List.of()), journal);
+                plan(
+                        new Conversation(request, house.hosts(), List.of(), List.of()),
+                        journal,
+                        new ArrayDeque<>(planners));
         journal.onlyPlanned();
         return planned;
     }
@@ -106,8 +116,38 @@ public final class Turn {
                     Narrator.answer(
                             results.stream().map(HostResult::evidence).toList(),
                             request.language());
+            Grounding.Checked checked = checked();
+            List<Narrator.Sentence> all = new ArrayList<>();
+            checked.doubts().forEach(doubt -> all.add(doubted(doubt)));
+            all.addAll(answer);
             return new TurnResult(
-                    request, outcome, proposal, question, results, answer, modelWords);
+                    request, outcome, proposal, question, results, all, checked.words());
+        }
+
+        /// A model's words against what was read; where nothing was, that is told as such.
+        private Grounding.Checked checked() {
+            if (modelWords.isEmpty() || results.isEmpty()) {
+                return new Grounding.Checked(modelWords, List.of());
+            }
+            Map<String, String> read = new HashMap<>();
+            results.stream()
+                    .flatMap(HostResult::all)
+                    .forEach(one -> read.put(one.id(), one.text()));
+            return Grounding.check(modelWords, read, request.language());
+        }
+
+        private Narrator.Sentence doubted(Grounding.Doubt doubt) {
+            String sentence = doubt.sentence();
+            return new Narrator.Sentence(
+                    Finding.Severity.WARNING,
+                    switch (request.language()) {
+                        case EN ->
+                                "the model said without support ("
+                                        + doubt.why().en()
+                                        + "): "
+                                        + sentence;
+                        case ZH -> "模型的这句话没有依据（" + doubt.why().zh() + "）：" + sentence;
+                    });
         }
 
         /// What the whole is judged by: where something was to be changed, the changes (each with
@@ -129,10 +169,24 @@ public final class Turn {
             Journal journal,
             Progress progress)
             throws Stopped, RecordUnavailable, InterruptedException {
-        Steps steps = new Steps(house, journal, person, request, said(request, past), heard, pace);
+        boolean asksModel = planners.size() > 1;
+        Steps steps =
+                new Steps(
+                        house,
+                        journal,
+                        person,
+                        request,
+                        said(request, past),
+                        heard,
+                        pace,
+                        asksModel);
+        Deque<Planner> left = new ArrayDeque<>(planners);
         for (int turn = 0; turn < MOST_TURNS; turn++) {
             Planned planned =
-                    plan(new Conversation(request, house.hosts(), past, progress.seen), journal);
+                    plan(
+                            new Conversation(request, house.hosts(), past, progress.seen),
+                            journal,
+                            left);
             switch (planned) {
                 case Planned.Plan plan -> {
                     progress.proposal = Optional.of(plan.proposal());
@@ -182,34 +236,42 @@ public final class Turn {
         return said.append(request.words()).toString();
     }
 
-    /// What the planner says; the embedded planner's word when a model fails or must not see these
-    /// hosts.
-    private Planned plan(Conversation conversation, Journal journal)
+    /// What the first planner says that does not fail. Who failed once in a request is not asked
+    /// again in it: nobody waits twice for the same silence.
+    private Planned plan(Conversation conversation, Journal journal, Deque<Planner> left)
             throws RecordUnavailable, InterruptedException {
-        try {
-            Planned planned = planner.next(conversation, person::partial);
-            journal.planned(planner.name(), planned);
-            return planned;
-        } catch (PlannerFailed failed) {
-            journal.plannerFailed(planner.name(), failed.why(), failed.exchanges());
-            person.notice(
-                    Bilingual.of(
-                            failed.why().en() + "; this is the embedded planner's plan",
-                            failed.why().zh() + "；以下改用内置规划器的方案"));
+        while (true) {
+            Planner planner = left.getFirst();
+            try {
+                Planned planned = planner.next(conversation, person::partial);
+                journal.planned(planner.name(), planned);
+                return planned;
+            } catch (PlannerFailed failed) {
+                left.removeFirst();
+                journal.plannerFailed(planner.name(), failed.why(), failed.exchanges());
+                if (left.isEmpty()) {
+                    throw new IllegalStateException("the embedded planner failed", failed);
+                }
+                person.notice(instead(failed.why(), left));
+            }
         }
-        try {
-            Planned planned = fallback.next(conversation, person::partial);
-            journal.planned(fallback.name(), planned);
-            return planned;
-        } catch (PlannerFailed impossible) {
-            throw new IllegalStateException("the embedded planner failed", impossible);
-        }
+    }
+
+    private static Bilingual instead(Bilingual why, Deque<Planner> left) {
+        return left.size() == 1
+                ? Bilingual.of(
+                        why.en() + "; this is the embedded planner's plan",
+                        why.zh() + "；以下改用内置规划器的方案")
+                : Bilingual.of(
+                        why.en() + "; asking " + left.getFirst().name() + " instead",
+                        why.zh() + "；改为询问 " + left.getFirst().name());
     }
 
     /// Records the answer before anybody sees it; an answer that cannot be recorded is not given.
     private static TurnResult answered(TurnResult result, Journal journal) {
         try {
-            journal.answer(result.outcome(), result.answer(), result.modelWords());
+            journal.answer(
+                    result.outcome(), result.answer(), result.modelWords(), result.results());
             journal.checkpoint();
             return result;
         } catch (RecordUnavailable unavailable) {

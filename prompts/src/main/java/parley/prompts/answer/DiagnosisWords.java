@@ -92,7 +92,14 @@ final class DiagnosisWords {
             }
         }
         one.advice().ifPresent(advice -> detail(words("what helps: ", "处理办法："), advice));
-        one.disprovedBy().ifPresent(what -> detail(words("it is not that if ", "若要推翻："), what));
+        one.disprovedBy()
+                .ifPresent(what ->
+                        sentences.add(
+                                new Sentence(
+                                        Severity.NOTICE,
+                                        words(
+                                                "  it is something else if " + what.en(),
+                                                "  若" + what.zh() + "，则另有原因"))));
         one.next()
                 .ifPresent(next ->
                         sentences.add(

@@ -14,6 +14,7 @@ import parley.tools.Risk;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 /// A checked, unchanging set of policies that answers questions. Whatever is not clearly permitted
 /// is refused: an error while deciding never permits.
 public final class Policies {
+    private static final int MOST_ANSWERS = 1_024;
     private static final System.Logger LOG = System.getLogger(Policies.class.getName());
 
     private final BasicAuthorizationEngine engine;
@@ -31,6 +33,18 @@ public final class Policies {
     private final Map<String, PolicyRule> rules;
     private final Set<String> actions;
     private final String hash;
+    private final List<PolicyFile> files;
+    private final String schemaText;
+
+    private final Map<PolicyQuestion, Decision> answers =
+            new LinkedHashMap<>(MOST_ANSWERS, 0.75f, true) {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<PolicyQuestion, Decision> eldest) {
+                    return size() > MOST_ANSWERS;
+                }
+            };
 
     /// Takes both over; neither may be changed afterwards (Cedar would not notice).
     Policies(
@@ -39,7 +53,11 @@ public final class Policies {
             Schema schema,
             Collection<PolicyRule> rules,
             Set<String> actions,
-            String hash) {
+            String hash,
+            List<PolicyFile> files,
+            String schemaText) {
+        this.files = List.copyOf(files);
+        this.schemaText = schemaText;
         this.engine = engine;
         this.policies = policies;
         this.schema = schema;
@@ -61,7 +79,30 @@ public final class Policies {
     }
 
     /// The answer. Never throws: trouble is a refusal that says so.
+    ///
+    /// A step is judged when it is planned, on its card and when it runs: equal questions have equal
+    /// answers of the same policies, so the last ones are kept. Trouble is not.
     public Decision decide(PolicyQuestion question) {
+        Optional<Decision> known = kept(question);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Decision decision = asked(question);
+        if (decision.trouble().isEmpty()) {
+            synchronized (answers) {
+                answers.put(question, decision);
+            }
+        }
+        return decision;
+    }
+
+    private Optional<Decision> kept(PolicyQuestion question) {
+        synchronized (answers) {
+            return Optional.ofNullable(answers.get(question));
+        }
+    }
+
+    private Decision asked(PolicyQuestion question) {
         try {
             CedarRequest cedar = CedarRequest.of(question, schema);
             return answer(engine.isAuthorized(cedar.request(), policies, cedar.entities()));
@@ -108,6 +149,16 @@ public final class Policies {
         return rules.values().stream()
                 .sorted(comparing(PolicyRule::file).thenComparingInt(PolicyRule::line))
                 .toList();
+    }
+
+    /// The files they were read from, for the record: a decision can then be made again.
+    public List<PolicyFile> files() {
+        return files;
+    }
+
+    /// The schema they were checked against.
+    public String schema() {
+        return schemaText;
     }
 
     /// SHA-256, in hex, over the names and texts of all files and the schema: for the record.

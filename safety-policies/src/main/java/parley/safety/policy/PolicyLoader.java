@@ -76,7 +76,8 @@ final class PolicyLoader {
             validate(engine.validateWithLevel(new LevelValidationRequest(schema, set, LEVEL)));
             set.cache();
             schema.cache();
-            return new Policies(engine, set, schema, rules.values(), actions(), hash());
+            return new Policies(
+                    engine, set, schema, rules.values(), actions(), hash(), files, schemaText);
         } catch (AuthException | CacheException refused) {
             throw new PolicyError(
                     Bilingual.of(

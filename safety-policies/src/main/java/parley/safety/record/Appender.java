@@ -14,11 +14,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Writes lines and checkpoints at the end of the record. Used under the folder lock only, by one
 /// thread.
@@ -32,18 +32,18 @@ final class Appender {
     private final SigningKey key;
     private final Header header;
     private final Bodies bodies;
-    private final long segmentLimit;
+    private final Rhythm rhythm;
     private final List<Cut> cuts = new ArrayList<>();
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
     private @Nullable Tail tail;
     private volatile @Nullable RecordUnavailable poison;
 
-    Appender(Layout layout, SigningKey key, Header header, Bodies bodies, long segmentLimit) {
+    Appender(Layout layout, SigningKey key, Header header, Bodies bodies, Rhythm rhythm) {
         this.layout = layout;
         this.key = key;
         this.header = header;
         this.bodies = bodies;
-        this.segmentLimit = segmentLimit;
+        this.rhythm = rhythm;
     }
 
     /// A piece that was cut off, still to be recorded.
@@ -64,12 +64,43 @@ final class Appender {
         if (!cuts.isEmpty()) {
             for (Cut cut : List.copyOf(cuts)) {
                 makeRoom();
-                add(cut.entry(), cut.stored());
+                add(cut.entry(), cut.stored(), Optional.empty());
             }
             flush();
             cuts.clear();
         }
+        Optional<Entry> gap = Gap.noted(layout);
+        if (gap.isPresent()) {
+            abandon(current, gap.get());
+        }
         return current;
+    }
+
+    /// Goes on in a new file, and says why.
+    private void abandon(Tail at, Entry gap) throws RecordUnavailable {
+        Path checkpoints = at.checkpoints().file();
+        try {
+            // Read from and written to the disk anew: what it once failed to take is not believed.
+            Durable.replace(checkpoints, Files.readAllBytes(checkpoints));
+            if (at.size() == 0) {
+                Durable.replace(at.segment(), new byte[0]);
+            }
+        } catch (IOException failure) {
+            throw Refusals.io(checkpoints, failure);
+        }
+        if (at.size() == 0) {
+            // Nothing was ever recorded: the first segment was begun anew.
+            Gap.forget(layout);
+            return;
+        }
+        if (at.offset() > 0) {
+            rotate(at);
+        }
+        makeRoom();
+        add(gap, Json.mapper().createObjectNode(), Optional.empty());
+        flush();
+        checkpoint();
+        Gap.forget(layout);
     }
 
     /// Safe to ask from any thread.
@@ -148,21 +179,25 @@ final class Appender {
     void makeRoom() throws RecordUnavailable {
         Tail at = current();
         // Both estimates err on the safe side: a segment may end a little early.
-        if (at.offset() + pending.size() + Header.MOST_BYTES > segmentLimit
-                && at.offset() + pending.size() > 0) {
+        long length = at.offset() + pending.size();
+        if (length > 0 && (length + Header.MOST_BYTES > rhythm.segmentLimit() || isOld(at))) {
             rotate(at);
         }
         if (at.offset() == 0 && pending.size() == 0 && at.size() > 0) {
-            add(rotation(at), Json.mapper().createObjectNode());
+            add(rotation(at), Json.mapper().createObjectNode(), Optional.empty());
         }
     }
 
+    private boolean isOld(Tail at) {
+        return at.began().plus(rhythm.segmentAge()).isBefore(rhythm.clock().instant());
+    }
+
     /// Composes the entry; [#flush] writes it. When it throws, nothing has changed.
-    Receipt add(Entry entry, ObjectNode stored) throws RecordUnavailable {
+    Receipt add(Entry entry, ObjectNode stored, Optional<Peer> peer) throws RecordUnavailable {
         Tail at = current();
         long sequence = at.size();
-        byte[] line = header.line(entry, sequence, at.previous(), at.seal(), stored);
-        at.added(line);
+        byte[] line = header.line(entry, sequence, at.previous(), at.seal(), stored, peer);
+        at.added(line, rhythm.clock().instant());
         if (entry.type().startsWith("exec.")) {
             at.follow(Recorded.of(line, sequence, at.segment().toString()));
         }
@@ -182,7 +217,7 @@ final class Appender {
             if (!Files.exists(fresh)) {
                 Durable.create(fresh);
             }
-            Files.setPosixFilePermissions(full, PosixFilePermissions.fromString("r--------"));
+            Durable.finish(full);
         } catch (IOException failure) {
             throw Refusals.io(fresh, failure);
         }
@@ -266,6 +301,7 @@ final class Appender {
                                     + " verify，然后重新启动",
                             failure);
             poison = reason;
+            Gap.mark(layout, file, String.valueOf(failure.getMessage()));
             throw reason;
         }
     }

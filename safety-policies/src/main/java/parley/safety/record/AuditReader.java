@@ -42,6 +42,10 @@ public final class AuditReader {
         return new AuditReader(new Layout(directory));
     }
 
+    Path directory() {
+        return layout.folder();
+    }
+
     /// All entries, oldest first. A line that is no entry comes as one of type `unreadable`. To be
     /// closed after use.
     ///
@@ -111,11 +115,14 @@ public final class AuditReader {
         JsonNode body = entry.header().path("bodies").path(role);
         String commitment = body.path("c").asText();
         String file = body.path("e").asText();
-        if (!commitment.matches(HASH) || !file.matches(HASH)) {
+        if (!isHash(commitment) || !isHash(file)) {
             return new Content.Missing();
         }
         return switch (bodies.read(entry.run(), commitment, file)) {
-            case Content.Locked locked -> erasure(entry).orElse(locked);
+            case Content.Locked locked -> {
+                Optional<Content> erased = erasure(entry);
+                yield erased.isPresent() ? erased.get() : asked(entry.run(), commitment, file);
+            }
             case Content.Missing missing -> erasure(entry).orElse(missing);
             case Content.Present present -> present;
             case Content.Erased erased -> erased;
@@ -137,6 +144,25 @@ public final class AuditReader {
         } catch (UncheckedIOException failure) {
             throw Refusals.wrap(layout.segments(), failure);
         }
+    }
+
+    /// What a recorder lets this user read; who it is, the files say.
+    private Content asked(String run, String commitment, String file) throws RecordUnavailable {
+        try {
+            if (!Files.exists(layout.recorder())) {
+                return new Content.Locked();
+            }
+            Path socket = Path.of(Files.readString(layout.recorder()).strip());
+            try (RecorderLine line = new RecorderLine(socket, "reader")) {
+                return RecorderContents.read(line, run, commitment, file);
+            }
+        } catch (IOException failure) {
+            throw Refusals.io(layout.recorder(), failure);
+        }
+    }
+
+    static boolean isHash(String text) {
+        return text.matches(HASH);
     }
 
     private List<Recorded> erasures() {

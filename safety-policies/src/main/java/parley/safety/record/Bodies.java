@@ -84,7 +84,7 @@ final class Bodies {
     private void folder(Path folder) throws IOException {
         synchronized (folders) {
             if (!folders.contains(folder)) {
-                Durable.folder(folder);
+                Durable.inside(folder);
                 Durable.sync(layout.bodies());
                 folders.add(folder);
             }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.jspecify.annotations.Nullable;
+
 import parley.tools.schema.Json;
 
 import java.nio.file.Path;
@@ -12,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /// The one thread that writes the record. What waits while it writes is written together, with one
 /// fsync.
@@ -34,6 +38,7 @@ final class Committer {
     private final Appender appender;
     private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
+    private final Due due;
     private boolean closed;
     private boolean announced;
 
@@ -41,7 +46,11 @@ final class Committer {
     private sealed interface Work {
         CompletableFuture<?> done();
 
-        record Append(Entry entry, ObjectNode stored, CompletableFuture<Receipt> done)
+        record Append(
+                Entry entry,
+                ObjectNode stored,
+                Optional<Peer> peer,
+                CompletableFuture<Receipt> done)
                 implements Work {}
 
         record Seal(CompletableFuture<Void> done) implements Work {}
@@ -51,12 +60,19 @@ final class Committer {
         record Stop(CompletableFuture<Void> done) implements Work {}
     }
 
-    Committer(Layout layout, String software, SigningKey key, FolderLock lock, Appender appender) {
+    Committer(
+            Layout layout,
+            String software,
+            SigningKey key,
+            FolderLock lock,
+            Appender appender,
+            Rhythm rhythm) {
         this.folder = layout.folder();
         this.software = requireNonNull(software, "software is null");
         this.key = key;
         this.lock = lock;
         this.appender = appender;
+        this.due = new Due(rhythm);
         this.thread = Thread.ofPlatform().name("record").daemon().unstarted(this::run);
     }
 
@@ -78,8 +94,8 @@ final class Committer {
         appender.refuseWhenPoisoned();
     }
 
-    Receipt append(Entry entry, ObjectNode stored) throws RecordUnavailable {
-        Work.Append append = new Work.Append(entry, stored, new CompletableFuture<>());
+    Receipt append(Entry entry, ObjectNode stored, Optional<Peer> peer) throws RecordUnavailable {
+        Work.Append append = new Work.Append(entry, stored, peer, new CompletableFuture<>());
         ask(append);
         return append.done().resultNow();
     }
@@ -139,7 +155,12 @@ final class Committer {
         while (!stop) {
             together.clear();
             try {
-                together.add(queue.take());
+                @Nullable Work first = queue.poll(due.untilNext(), TimeUnit.NANOSECONDS);
+                if (first == null) {
+                    commitByItself();
+                    continue;
+                }
+                together.add(first);
             } catch (InterruptedException nobodyInterruptsThis) {
                 continue;
             }
@@ -147,6 +168,28 @@ final class Committer {
             stop = together.stream().anyMatch(Work.Stop.class::isInstance);
             commit(together);
         }
+    }
+
+    /// Nothing was asked for: what stands unsigned is signed, or it is said that this process is
+    /// there.
+    private void commitByItself() {
+        try (FolderLock.Held held = lock.acquire(LOCK_LIMIT)) {
+            requireNonNull(held, "held is null");
+            appender.catchUp();
+            if (due.beats()) {
+                appender.makeRoom();
+                appender.add(
+                        Entry.of("log.heartbeat", "", "parley"),
+                        Json.mapper().createObjectNode(),
+                        Optional.empty());
+            }
+            appender.checkpoint();
+        } catch (RecordUnavailable | RuntimeException | Error failure) {
+            // Nobody waits for it; whoever asks next is told.
+            appender.forget();
+            announced = false;
+        }
+        due.signed();
     }
 
     private void commit(List<Work> together) {
@@ -175,6 +218,9 @@ final class Committer {
             appender.flush();
             if (seal || tail.size() - tail.checkpoints().covered() >= CHECKPOINT_EVERY) {
                 appender.checkpoint();
+                due.signed();
+            } else if (announced) {
+                due.appended();
             }
             acknowledge.forEach(Runnable::run);
         } catch (RecordUnavailable | RuntimeException | Error failure) {
@@ -188,7 +234,7 @@ final class Committer {
         announce();
         appender.makeRoom();
         try {
-            Receipt receipt = appender.add(append.entry(), append.stored());
+            Receipt receipt = appender.add(append.entry(), append.stored(), append.peer());
             acknowledge.add(() -> append.done().complete(receipt));
         } catch (RecordUnavailable unfit) {
             append.done().completeExceptionally(unfit);
@@ -203,7 +249,8 @@ final class Committer {
             appender.makeRoom();
             appender.add(
                     new Entry("log.open", "ok", "", "parley", fields, Map.of()),
-                    Json.mapper().createObjectNode());
+                    Json.mapper().createObjectNode(),
+                    Optional.empty());
             announced = true;
         }
     }

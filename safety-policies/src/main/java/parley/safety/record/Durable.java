@@ -15,25 +15,49 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
 
-/// Files and folders that are on disk when the method returns, readable by their owner only.
+/// Files and folders that are on disk when the method returns.
+///
+/// Nobody but their owner reads them; in a folder that its group may read (a recorder's), the group
+/// reads what is made in it, too.
 final class Durable {
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_FOLDER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_FILE = mode("rw-------");
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_FOLDER = mode("rwx------");
+    private static final FileAttribute<Set<PosixFilePermission>> GROUP_FILE = mode("rw-r-----");
+    private static final FileAttribute<Set<PosixFilePermission>> GROUP_FOLDER = mode("rwxr-x---");
 
     private Durable() {}
 
-    /// Makes `folder` (and its parents) if it is not there.
+    private static FileAttribute<Set<PosixFilePermission>> mode(String mode) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
+    }
+
+    /// Makes `folder` (and its parents) for its owner alone, if it is not there.
     static void folder(Path folder) throws IOException {
+        make(folder, OWNER_FOLDER);
+    }
+
+    /// Makes `folder` for its owner and, to read, its owner's group; one that is there becomes so.
+    static void shared(Path folder) throws IOException {
+        make(folder, GROUP_FOLDER);
+        Files.setPosixFilePermissions(folder, GROUP_FOLDER.value());
+    }
+
+    /// Makes `folder` if it is not there, readable by whom the folder it is in is readable.
+    static void inside(Path folder) throws IOException {
+        make(folder, groupReads(folderOf(folder)) ? GROUP_FOLDER : OWNER_FOLDER);
+    }
+
+    private static void make(Path folder, FileAttribute<Set<PosixFilePermission>> mode)
+            throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
-        Files.createDirectories(folder, OWNER_FOLDER);
-        Path parent = folder.toAbsolutePath().getParent();
-        if (parent != null) {
-            sync(parent);
-        }
+        Files.createDirectories(folder, mode);
+        sync(folderOf(folder));
+    }
+
+    static boolean groupReads(Path folder) throws IOException {
+        return Files.getPosixFilePermissions(folder).contains(PosixFilePermission.GROUP_READ);
     }
 
     /// A new file with `content`; it must not exist yet.
@@ -42,7 +66,7 @@ final class Durable {
                 FileChannel.open(
                         file,
                         Set.<OpenOption>of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        OWNER_FILE)) {
+                        groupReads(folderOf(file)) ? GROUP_FILE : OWNER_FILE)) {
             for (byte[] part : content) {
                 write(channel, part, channel.size());
             }
@@ -80,6 +104,13 @@ final class Durable {
         create(fresh, content);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         sync(folderOf(file));
+    }
+
+    /// Nothing is written to `file` any more.
+    static void finish(Path file) throws IOException {
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
+        mode.remove(PosixFilePermission.OWNER_WRITE);
+        Files.setPosixFilePermissions(file, mode);
     }
 
     /// An existing file, never through a symbolic link.

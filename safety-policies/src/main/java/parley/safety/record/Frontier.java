@@ -46,17 +46,43 @@ final class Frontier {
         return List.copyOf(subtrees);
     }
 
+    /// Told of each full subtree as it comes to be.
+    interface Watcher {
+        /// @param level it has 2^level leaves
+        void complete(int level, byte[] root);
+    }
+
     /// Adds the leaf of a stored line (without its newline) and returns its hash.
     byte[] add(byte[] line) {
+        return add(line, (level, root) -> {});
+    }
+
+    byte[] add(byte[] line, Watcher watcher) {
         digest.update(LEAF);
         byte[] leaf = digest.digest(line);
         byte[] carried = leaf;
+        int level = 0;
+        watcher.complete(level, carried);
         for (long bits = size; (bits & 1) == 1; bits >>= 1) {
             carried = node(subtrees.removeLast(), carried);
+            level++;
+            watcher.complete(level, carried);
         }
         subtrees.add(carried);
         size++;
         return leaf;
+    }
+
+    /// The root of the leaves from number `first` on, where a subtree begins.
+    byte[] rootFrom(long first) {
+        long end = size;
+        byte[] root = subtrees.getLast();
+        end -= Long.lowestOneBit(end);
+        for (int index = subtrees.size() - 2; end > first; index--) {
+            root = node(subtrees.get(index), root);
+            end -= Long.lowestOneBit(end);
+        }
+        return root;
     }
 
     /// The root; of the empty tree the hash of nothing.

@@ -75,6 +75,12 @@ final class Guard {
         }
     }
 
+    /// Whether `path` belongs to the user this process runs as.
+    static boolean isOwn(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    }
+
     private static void checkOwner(Path path) throws IOException, RecordUnavailable {
         Object owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Makes the line of an entry: canonical JSON of at most 16 KiB.
@@ -30,7 +31,7 @@ final class Header {
     private static final Set<String> OWN =
             Set.of(
                     "v", "seq", "prev", "log", "ts", "mono", "boot", "pid", "type", "outcome",
-                    "run", "actor", "bodies", "seal");
+                    "run", "actor", "bodies", "seal", "peer");
     private static final long MOST_EXACT = (1L << 53) - 1;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
@@ -48,7 +49,14 @@ final class Header {
 
     /// @param bodies `{role: {c, size}}` of what is already stored
     /// @param seal the checkpoint that ends just before this entry; empty when there is none
-    byte[] line(Entry entry, long sequence, String previous, String seal, ObjectNode bodies)
+    /// @param peer the process it was recorded for, when that is another one
+    byte[] line(
+            Entry entry,
+            long sequence,
+            String previous,
+            String seal,
+            ObjectNode bodies,
+            Optional<Peer> peer)
             throws RecordUnavailable {
         ObjectNode header = Json.mapper().createObjectNode();
         for (Map.Entry<String, JsonNode> field : entry.fields().properties()) {
@@ -65,11 +73,12 @@ final class Header {
                 .put("ts", TIME.format(now))
                 .put("mono", System.nanoTime() / 1000)
                 .put("boot", boot)
-                .put("pid", pid)
+                .put("pid", peer.map(Peer::process).orElse(pid))
                 .put("type", entry.type())
                 .put("outcome", whole(entry.outcome()))
                 .put("run", whole(entry.run()))
                 .put("actor", whole(entry.actor()));
+        peer.ifPresent(other -> header.put("peer", other.user()));
         if (!bodies.isEmpty()) {
             header.set("bodies", bodies);
         }

@@ -88,6 +88,21 @@ record Layout(Path folder) {
         return folder.resolve("pruned");
     }
 
+    /// Says where the recorder listens whose record this is.
+    Path recorder() {
+        return folder.resolve("recorder");
+    }
+
+    /// Room kept for the end of what was begun.
+    Path reserve() {
+        return folder.resolve("reserve");
+    }
+
+    /// Names a file that nothing is added to any more, until that is recorded.
+    Path gap() {
+        return folder.resolve("gap");
+    }
+
     Path lock() {
         return folder.resolve("lock");
     }

@@ -22,10 +22,20 @@ final class Refusals {
         return new RecordUnavailable(Bilingual.of(en, zh), cause);
     }
 
+    /// Whether there was no room.
+    static boolean isFull(RecordUnavailable refused) {
+        Throwable cause = refused.getCause();
+        return cause != null && isFull(String.valueOf(cause.getMessage()));
+    }
+
+    private static boolean isFull(String text) {
+        return text.contains("No space left") || text.contains("Disk quota exceeded");
+    }
+
     /// Reading or writing `path` failed.
     static RecordUnavailable io(Path path, Exception failure) {
         String text = String.valueOf(failure.getMessage());
-        if (text.contains("No space left") || text.contains("Disk quota exceeded")) {
+        if (isFull(text)) {
             return of(
                     "the disk under the record is full ("
                             + path

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -31,6 +32,7 @@ final class Tail {
     private String previous = Header.NOTHING_BEFORE;
     private long segmentFirst;
     private long offset;
+    private Instant began = Instant.MAX;
     private final CheckpointFile checkpoints;
     private boolean loaded;
 
@@ -169,6 +171,9 @@ final class Tail {
     private void accept(byte[] line) throws RecordUnavailable {
         long sequence = frontier.size();
         boolean proved = sequence < checkpoints.covered();
+        if (sequence == segmentFirst) {
+            began = Recorded.of(line, sequence, place(sequence)).time();
+        }
         if (!proved || contains(line, STEP_TYPE)) {
             Recorded entry = Recorded.of(line, sequence, place(sequence));
             if (!proved) {
@@ -265,6 +270,11 @@ final class Tail {
         return frontier;
     }
 
+    /// What the clock said when the segment began: a claim, good enough for beginning another one.
+    Instant began() {
+        return began;
+    }
+
     Path segment() {
         return layout.segment(segmentFirst);
     }
@@ -278,7 +288,10 @@ final class Tail {
     }
 
     /// A line was composed and becomes part of the tree.
-    void added(byte[] line) {
+    void added(byte[] line, Instant now) {
+        if (frontier.size() == segmentFirst) {
+            began = now;
+        }
         previous = HexFormat.of().formatHex(frontier.add(line));
     }
 

@@ -137,7 +137,7 @@ class InventoryTest {
                 inventory.yaml:3:11: unknown key "adress"
                       web-2: {adress: 10.0.0.2}
                               ^
-                Did you mean `address`? Known keys: address, groups, env, aliases, port, user, via, become, model, labels.
+                Did you mean `address`? Known keys: address, groups, env, aliases, port, user, via, become, model, labels, manages.
                 """);
         assertError(
                 "hosts: {}\nhost: {}\n",
@@ -157,7 +157,7 @@ class InventoryTest {
                 inventory.yaml:2:37: unknown key "x"
                       a: {address: b, labels: {机房: 上海}, x: 1}
                     %s^
-                Known keys: address, groups, env, aliases, port, user, via, become, model, labels.
+                Known keys: address, groups, env, aliases, port, user, via, become, model, labels, manages.
                 """
                         .formatted(" ".repeat(40)));
     }

@@ -14,6 +14,7 @@ import parley.safety.policy.ShippedPolicies;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Policies are those that stand in the files at the moment of the question.
@@ -28,8 +29,14 @@ class LivePoliciesTest {
     void aFileThatIsAddedBrokenMendedOrRemovedCountsFromTheNextQuestionOn() throws Exception {
         Directories directories = new Directories(home, home, home);
         Policies shipped = ShippedPolicies.load(List.of(), PolicyFiles.read(directories));
+        List<String> noted = new ArrayList<>();
         LivePolicies live =
-                new LivePolicies(directories, List.of(), PolicyFiles.read(directories), shipped);
+                new LivePolicies(
+                        directories,
+                        List.of(),
+                        PolicyFiles.read(directories),
+                        shipped,
+                        policies -> noted.add(policies.hash()));
         assertEquals(shipped.hash(), live.current().hash());
         Path file = Files.createDirectory(home.resolve("policies")).resolve("mine.cedar");
         Files.writeString(file, FORBID);
@@ -45,5 +52,7 @@ class LivePoliciesTest {
         assertEquals(stricter, live.current().hash());
         Files.delete(file);
         assertEquals(shipped.hash(), live.current().hash());
+        assertEquals(
+                List.of(stricter, shipped.hash()), noted, "recorded before they judge anything");
     }
 }

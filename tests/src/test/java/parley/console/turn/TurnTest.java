@@ -15,6 +15,10 @@ import parley.console.reach.Executor;
 import parley.console.reach.FirstContact;
 import parley.console.reach.Passphrases;
 import parley.console.reach.Reach;
+import parley.prompts.plan.Conversation;
+import parley.prompts.plan.Planned;
+import parley.prompts.plan.Planner;
+import parley.prompts.plan.PlannerFailed;
 import parley.prompts.plan.Request;
 import parley.safety.gate.Actor;
 import parley.safety.gate.Card;
@@ -40,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The way of a request on this machine itself: real commands, real policies, a real record.
@@ -117,7 +122,7 @@ class TurnTest {
     private TurnResult run(Proposal.Item... items) {
         GivenCalls given = new GivenCalls(List.of(items));
         Request request = new Request("run-1", "alice", Language.EN, "look at this machine");
-        return new Turn(house, new Nobody(), given, given).run(request, List.of());
+        return new Turn(house, new Nobody(), List.of(given)).run(request, List.of());
     }
 
     private List<Recorded> recorded() {
@@ -234,5 +239,41 @@ class TurnTest {
                         .noneMatch(entry ->
                                 entry.header().path("argv").toString().contains("\"restart\"")),
                 "nothing was restarted without a person");
+    }
+
+    /// A planner that cannot be reached, and counts how often it is tried.
+    private static final class Silent implements Planner {
+        private int asked;
+
+        @Override
+        public Planned next(Conversation conversation, Consumer<String> partial)
+                throws PlannerFailed {
+            asked++;
+            throw new PlannerFailed(Bilingual.of("no answer", "没有应答"), List.of(), null);
+        }
+
+        @Override
+        public String name() {
+            return "silent";
+        }
+    }
+
+    @Test
+    void plannersAreTriedInTheirOrderAndWhoFailedIsNotAskedTwice() throws Exception {
+        Silent first = new Silent();
+        Silent second = new Silent();
+        GivenCalls last = new GivenCalls(List.of(item("mem.usage", Optional.empty())));
+        Request request = new Request("run-1", "alice", Language.EN, "look at this machine");
+        TurnResult result =
+                new Turn(house, new Nobody(), List.of(first, second, last)).run(request, List.of());
+        assertEquals(0, result.outcome().exitCode(), result.outcome().says().en());
+        assertEquals(List.of(1, 1), List.of(first.asked, second.asked));
+        try (Stream<Recorded> entries = AuditReader.of(log.directory()).entries()) {
+            assertEquals(
+                    List.of("silent", "silent"),
+                    entries.filter(entry -> entry.type().equals("plan.reject"))
+                            .map(entry -> entry.header().path("planner").asText())
+                            .toList());
+        }
     }
 }

@@ -19,7 +19,16 @@ import java.util.List;
 /// Every third call of each kind; all of them with `-Dparley.exhaustive=true`.
 final class CrashPointsTest {
     private static final List<String> CALLS =
-            List.of("mkdir", "pwrite64", "fsync", "fdatasync", "rename");
+            List.of(
+                    "mkdir",
+                    "pwrite64",
+                    "fsync",
+                    "fdatasync",
+                    "rename",
+                    "link",
+                    "unlink",
+                    "ftruncate",
+                    "chmod");
     private static final int ENTRIES = 6;
     private static final int MOST = 40;
 

@@ -20,6 +20,10 @@ final class DiskTest {
 
     /// Runs [Disk] on a file system of 1 MiB that only it sees.
     private Map<String, String> onSmallDisk(String what) throws Exception {
+        return onSmallDisk(what, 1);
+    }
+
+    private Map<String, String> onSmallDisk(String what, int megabytes) throws Exception {
         if (!Children.available("unshare", "-m", "true")) {
             System.err.println("SKIPPED, NOT TESTED: " + what + " disk (needs root, for unshare)");
             abort("needs root, for unshare -m");
@@ -32,7 +36,9 @@ final class DiskTest {
                                 "-m",
                                 "sh",
                                 "-ec",
-                                "mount -t tmpfs -o size=1m tmpfs \"$0\"; exec \"$@\"",
+                                "mount -t tmpfs -o size="
+                                        + megabytes
+                                        + "m tmpfs \"$0\"; exec \"$@\"",
                                 place.toString()));
         words.addAll(Children.java(Disk.class, what, place.toString()));
         return said(Children.run(words, temporary.resolve("output")));
@@ -54,11 +60,25 @@ final class DiskTest {
         Map<String, String> said = onSmallDisk("full");
         assertTrue(String.valueOf(said.get("first.refused")).contains("disk"), said::toString);
         assertTrue(String.valueOf(said.get("first.refused")).contains("full"), said::toString);
-        assertTrue(String.valueOf(said.get("first.refused.zh")).contains("已满"), said::toString);
+        assertTrue(String.valueOf(said.get("again.refused")).contains("is full"), said::toString);
+        assertTrue(String.valueOf(said.get("again.refused.zh")).contains("已满"), said::toString);
         assertTrue(Integer.parseInt(said.get("first.acknowledged")) > 20, said::toString);
         assertTrue(List.of("0", "4").contains(said.get("full.exit")), said::toString);
         assertEquals(said.get("acknowledged"), said.get("requests"));
         assertEquals("0", said.get("end.exit"));
+    }
+
+    @Test
+    void onAFullDiskWhatWasBegunIsRecordedToItsEndAndNothingBegins() throws Exception {
+        Map<String, String> said = onSmallDisk("reserve", 4);
+        assertEquals("0", said.get("left"), said::toString);
+        assertEquals("0", said.get("begun"));
+        assertTrue(String.valueOf(said.get("begin.refused")).contains("nearly full"));
+        assertTrue(String.valueOf(said.get("begin.refused.zh")).contains("即将写满"));
+        assertEquals("exec.result", said.get("end"));
+        assertEquals("1", said.get("freed"));
+        assertEquals("0", said.get("end.exit"));
+        assertEquals(Integer.toString(128 << 10), said.get("again"), "set aside again");
     }
 
     @Test
@@ -105,5 +125,17 @@ final class DiskTest {
         long forced =
                 Files.readAllLines(trace).stream().filter(l -> l.contains("fdatasync(")).count();
         assertEquals(2 + 12, forced, "the failed one is the last");
+        Map<String, String> after =
+                said(
+                        Children.run(
+                                Children.java(Disk.class, "after", temporary.toString()),
+                                temporary.resolve("after")));
+        assertEquals("3", after.get("later"));
+        assertEquals("0", after.get("after.exit"));
+        assertEquals("seg/00000000000000.jsonl", after.get("gap"));
+        assertEquals("Input/output error", after.get("why"));
+        assertEquals("2", after.get("segments"), "the abandoned one is not continued");
+        assertTrue(!String.valueOf(after.get("place")).startsWith("seg/00000000000000"));
+        assertEquals("false", after.get("mark"));
     }
 }

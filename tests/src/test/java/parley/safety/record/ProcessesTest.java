@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Several real processes on one record, and their sudden death.
 final class ProcessesTest {
-    private static final int KILLS = 20;
+    private static final int KILLS = Boolean.getBoolean("parley.long") ? 1000 : 50;
 
     @TempDir Path temporary;
 

@@ -33,6 +33,10 @@ final class Records {
                 bodies);
     }
 
+    static Map<String, byte[]> words(String text) {
+        return Map.of("words", text.getBytes(StandardCharsets.UTF_8));
+    }
+
     static Entry entry(String type, String text) {
         return entry(type, "r1", text, Map.of());
     }

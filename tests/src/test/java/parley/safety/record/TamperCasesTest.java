@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -194,17 +195,24 @@ final class TamperCasesTest {
                 AuditLog.open(
                         folder,
                         "p",
-                        () -> times.get(call.getAndIncrement() % times.size()),
+                        () -> times.get(call.get() % times.size()),
                         AuditLog.SEGMENT_LIMIT)) {
             for (int index = 0; index < 9; index++) {
+                call.set(index);
                 log.append(Records.entry("request", "x"));
             }
         }
-        assertEquals(10, Records.verify(folder).records());
         assertEquals(0, Records.verify(folder).exitCode());
-        assertEquals(
-                "1999-01-01T00:00:00.000000Z",
-                Records.all(folder).get(1).header().path("ts").asText());
+        List<Recorded> requests =
+                Records.all(folder).stream()
+                        .filter(entry -> entry.type().equals("request"))
+                        .toList();
+        assertEquals(9, requests.size());
+        List<Integer> years =
+                requests.stream()
+                        .map(entry -> entry.time().atOffset(ZoneOffset.UTC).getYear())
+                        .toList();
+        assertTrue(years.contains(1999) && years.contains(2090), years::toString);
         AuditLog.open(folder, "p").close();
     }
 

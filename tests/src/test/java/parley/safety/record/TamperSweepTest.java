@@ -11,12 +11,14 @@ import org.junit.jupiter.api.io.TempDir;
 import parley.safety.record.verify.Verification;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 
 /// Every single change of a small record is found. Of each byte one bit is flipped, in turn; all
@@ -40,6 +42,7 @@ final class TamperSweepTest {
                 Records.files(folder).stream()
                         .filter(file -> !file.startsWith(folder.resolve("keys")))
                         .filter(file -> !file.endsWith("lock"))
+                        .filter(file -> !file.endsWith("reserve"))
                         .toList();
         assertEquals(5, evidence.size(), evidence::toString);
     }
@@ -76,6 +79,52 @@ final class TamperSweepTest {
         assertEquals(List.of(), missed);
         assertTrue(flips > 4000, flips + " flips");
         assertEquals(0, Records.verify(folder).exitCode());
+    }
+
+    /// 100 flips; 2,000 in the long run.
+    @Test
+    void everySeededFlipOfALargeRecordIsFound() throws Exception {
+        int flips = Boolean.getBoolean("parley.long") ? 2000 : 100;
+        Path large = temporary.resolve("large");
+        try (AuditLog log = AuditLog.open(large, "p")) {
+            Thread[] writers = new Thread[16];
+            for (int writer = 0; writer < writers.length; writer++) {
+                String run = "r" + writer;
+                writers[writer] = Thread.ofVirtual().start(() -> appendMany(log, run));
+            }
+            for (Thread writer : writers) {
+                writer.join();
+            }
+        }
+        Verification sound = Records.verify(large);
+        assertEquals(0, sound.exitCode());
+        assertEquals(10_001, sound.records());
+        Random random = new Random(6);
+        List<Path> files = List.of(large.resolve(Records.SEGMENT), large.resolve("checkpoints"));
+        for (int flip = 0; flip < flips; flip++) {
+            Path file = files.get(flip % 10 == 0 ? 1 : 0);
+            try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+                long at = random.nextLong(bytes.length());
+                bytes.seek(at);
+                int before = bytes.read();
+                bytes.seek(at);
+                bytes.write(before ^ 1 << random.nextInt(8));
+                assertNotEquals(0, Records.verify(large).exitCode(), file + " byte " + at);
+                bytes.seek(at);
+                bytes.write(before);
+            }
+        }
+        assertEquals(0, Records.verify(large).exitCode());
+    }
+
+    private static void appendMany(AuditLog log, String run) {
+        try {
+            for (int entry = 0; entry < 625; entry++) {
+                log.append(Records.entry("note", run, "n" + entry, Map.of()));
+            }
+        } catch (RecordUnavailable refused) {
+            throw new IllegalStateException(refused);
+        }
     }
 
     @Test

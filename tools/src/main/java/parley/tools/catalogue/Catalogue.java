@@ -4,13 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import parley.tools.Call;
 import parley.tools.Tool;
+import parley.tools.catalogue.certificates.CertEndpoint;
+import parley.tools.catalogue.certificates.CertFile;
 import parley.tools.catalogue.diagnosis.DiagRun;
 import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.jobs.JobStatus;
+import parley.tools.catalogue.kernel.BootRebootRequired;
+import parley.tools.catalogue.kernel.BootReport;
+import parley.tools.catalogue.kernel.KernelInfo;
+import parley.tools.catalogue.load.CgroupUsage;
 import parley.tools.catalogue.load.CpuUsage;
+import parley.tools.catalogue.load.MemOomEvents;
 import parley.tools.catalogue.load.MemUsage;
+import parley.tools.catalogue.load.MetricsHistory;
+import parley.tools.catalogue.load.ProcessInspect;
 import parley.tools.catalogue.load.ProcessTop;
+import parley.tools.catalogue.logs.KernelLog;
+import parley.tools.catalogue.logs.LogFile;
 import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.network.DnsCheck;
 import parley.tools.catalogue.network.NetFirewall;
@@ -40,6 +51,11 @@ import parley.tools.catalogue.packages.PackageSearch;
 import parley.tools.catalogue.packages.PackageUndo;
 import parley.tools.catalogue.packages.PackageUpdates;
 import parley.tools.catalogue.packages.PackageUpgrade;
+import parley.tools.catalogue.record.RecordAnchor;
+import parley.tools.catalogue.security.SecurityAccess;
+import parley.tools.catalogue.security.SecurityExposure;
+import parley.tools.catalogue.security.SecurityLogins;
+import parley.tools.catalogue.security.SecurityMac;
 import parley.tools.catalogue.services.ServiceDeps;
 import parley.tools.catalogue.services.ServiceList;
 import parley.tools.catalogue.services.ServiceRestart;
@@ -49,7 +65,10 @@ import parley.tools.catalogue.services.ServiceStart;
 import parley.tools.catalogue.services.ServiceStatus;
 import parley.tools.catalogue.services.ServiceStop;
 import parley.tools.catalogue.storage.DiskDeletedOpen;
+import parley.tools.catalogue.storage.DiskHealth;
+import parley.tools.catalogue.storage.DiskIo;
 import parley.tools.catalogue.storage.DiskLargest;
+import parley.tools.catalogue.storage.DiskLayout;
 import parley.tools.catalogue.storage.DiskUsage;
 import parley.tools.catalogue.supply.PackageOrigin;
 import parley.tools.catalogue.supply.PackageVerifyFiles;
@@ -71,18 +90,31 @@ public final class Catalogue {
             new Catalogue(
                     List.of(
                             // keep-sorted start
+                            new BootRebootRequired(),
+                            new BootReport(),
+                            new CertEndpoint(),
+                            new CertFile(),
+                            new CgroupUsage(),
                             new CpuUsage(),
                             new DiagRun(),
                             new DiskDeletedOpen(),
+                            new DiskHealth(),
+                            new DiskIo(),
                             new DiskLargest(),
+                            new DiskLayout(),
                             new DiskUsage(),
                             new DnsCheck(),
                             new HostCapabilities(),
                             new HostIdentify(),
                             new JobCancel(),
                             new JobStatus(),
+                            new KernelInfo(),
+                            new KernelLog(),
+                            new LogFile(),
                             new LogJournal(),
+                            new MemOomEvents(),
                             new MemUsage(),
+                            new MetricsHistory(),
                             new NetFirewall(),
                             new NetFirewallAllow(),
                             new NetInterfaces(),
@@ -110,9 +142,15 @@ public final class Catalogue {
                             new PackageUpgrade(),
                             new PackageVerifyFiles(),
                             new PackageVerifySignature(),
+                            new ProcessInspect(),
                             new ProcessTop(),
+                            new RecordAnchor(),
                             new RepoCheck(),
                             new RepoList(),
+                            new SecurityAccess(),
+                            new SecurityExposure(),
+                            new SecurityLogins(),
+                            new SecurityMac(),
                             new ServiceDeps(),
                             new ServiceList(),
                             new ServiceRestart(),

@@ -48,7 +48,7 @@ public record Citation(
         List<HostText> quotes = new ArrayList<>();
         for (Finding.Lines one : lines) {
             clue.text(one).stream()
-                    .map(String::strip)
+                    .map(text -> text.replace("\0", "").strip())
                     .filter(text -> !text.isEmpty() && text.length() <= MOST_QUOTED)
                     .limit(MOST_QUOTES - (long) quotes.size())
                     .map(HostText::new)
@@ -60,6 +60,16 @@ public record Citation(
                 clue.lead().call().tool().name(),
                 lines,
                 quotes);
+    }
+
+    /// These lines of `clue`, which say nothing to a reader by themselves.
+    static Citation unquoted(Clue clue, List<Finding.Lines> lines) {
+        return new Citation(
+                clue.id(),
+                clue.lead().host().name(),
+                clue.lead().call().tool().name(),
+                lines,
+                List.of());
     }
 
     /// One line of `clue`, with the part of it that matters.

@@ -111,14 +111,12 @@ public record Conclusion(
     }
 
     public Conclusion proposing(Call<?> call, Host host) {
+        return proposing(Proposed.of(call, host));
+    }
+
+    public Conclusion proposing(Proposed call) {
         return new Conclusion(
-                severity,
-                confidence,
-                statement,
-                evidence,
-                disprovedBy,
-                advice,
-                Optional.of(Proposed.of(call, host)));
+                severity, confidence, statement, evidence, disprovedBy, advice, Optional.of(call));
     }
 
     public Conclusion citing(Citation more) {

@@ -17,19 +17,17 @@ public final class Diagnoses {
 
     static Diagnosis of(Symptom symptom) {
         return switch (symptom) {
+            case CLOCK_SKEW -> new ClockSkew();
             case DISK_FULL -> new DiskFull();
-            case HOST_SLOW,
-                    SERVICE_DOWN,
-                    OOM,
-                    PORT_UNREACHABLE,
-                    DNS,
-                    CLOCK_SKEW,
-                    HOST_UNREACHABLE,
-                    GPU_STUCK,
-                    CERTIFICATE,
-                    PACKAGE_BROKEN,
-                    REBOOT_NEEDED ->
-                    new Unbuilt(symptom, NO_PROCEDURE);
+            case GPU_STUCK -> new GpuStuck();
+            case HOST_SLOW -> new HostSlow();
+            case HOST_UNREACHABLE -> new HostUnreachable();
+            case OOM -> new OutOfMemory();
+            case PACKAGE_BROKEN -> new PackageBroken();
+            case PORT_UNREACHABLE -> new PortUnreachable();
+            case REBOOT_NEEDED -> new RebootNeeded();
+            case SERVICE_DOWN -> new ServiceDown();
+            case CERTIFICATE, DNS -> new Unbuilt(symptom, NO_PROCEDURE);
         };
     }
 }

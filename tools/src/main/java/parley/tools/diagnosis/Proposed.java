@@ -34,6 +34,12 @@ public record Proposed(
                 call.risk());
     }
 
+    /// Another diagnosis of `host`.
+    static Proposed diagnosis(Symptom symptom, Host host) {
+        return new Proposed(
+                "diag.run", List.of("diagnosis=" + symptom.word()), host.name(), Risk.OBSERVE);
+    }
+
     /// `parley run service.restart unit=nginx.service --host web-1`, ready to be typed. Words that
     /// a shell would take apart are quoted.
     public String command() {

@@ -1,5 +1,7 @@
 package parley.tools.diagnosis;
 
+import java.util.Locale;
+
 /// What is wrong in the eyes of whoever asks: each has a diagnosis of its own.
 public enum Symptom {
     HOST_SLOW,
@@ -13,5 +15,10 @@ public enum Symptom {
     GPU_STUCK,
     CERTIFICATE,
     PACKAGE_BROKEN,
-    REBOOT_NEEDED
+    REBOOT_NEEDED;
+
+    /// The word of the interfaces: `host-slow`.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

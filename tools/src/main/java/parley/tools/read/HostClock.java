@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import parley.tools.Argv;
 import parley.tools.Capture;
 import parley.tools.Unreadable;
+import parley.tools.value.Since;
 
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -69,6 +71,21 @@ public record HostClock(Instant now, ZoneId zone, boolean named) {
     /// The moment of a local time. Of two, in the hour that is repeated in autumn, the earlier.
     public Instant at(LocalDateTime local) {
         return local.atZone(zone).toInstant();
+    }
+
+    /// The moment that a time of a call stands for, by this clock.
+    ///
+    /// @throws IllegalArgumentException for `boot`, which only the journal can place
+    public Instant at(Since since) {
+        if (since.isBoot()) {
+            throw new IllegalArgumentException("the start of a boot is no time of the clock");
+        }
+        return since.ago()
+                .map(now::minus)
+                .orElseGet(() ->
+                        since.isWallTime()
+                                ? at(since.wallMoment(now.atZone(zone).toLocalDate()))
+                                : OffsetDateTime.parse(since.value()).toInstant());
     }
 
     /// `Europe/Berlin`, `UTC`, or `+08:00` where the zone has no known name.

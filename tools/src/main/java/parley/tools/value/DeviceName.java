@@ -4,17 +4,26 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 import parley.tools.Means;
 
-/// The name of a network device, as the kernel allows it and without what a path would need.
-@Text(pattern = "[A-Za-z0-9_][A-Za-z0-9_.:@-]{0,14}", most = 15, example = "eth0")
-@Means(en = "a network device", zh = "网卡名")
+/// A block device by the kernel's name, with or without `/dev/`: `sda`, `nvme0n1`, `/dev/dm-0`.
+/// Never a path with steps upwards.
+@Text(
+        pattern = "(/dev/)?[a-z][A-Za-z0-9_-]{0,63}(/[A-Za-z0-9_-]{1,63})?",
+        most = 134,
+        example = "sda")
+@Means(en = "a block device such as sda", zh = "块设备，如 sda")
 public record DeviceName(@JsonValue String value) {
     public DeviceName {
         Checks.text(DeviceName.class, value);
     }
 
-    /// Whether `text` is one.
-    public static boolean isName(String text) {
-        return text.matches("[A-Za-z0-9_][A-Za-z0-9_.:@-]{0,14}");
+    /// Without `/dev/`.
+    public String name() {
+        return value.startsWith("/dev/") ? value.substring("/dev/".length()) : value;
+    }
+
+    /// With `/dev/`.
+    public String path() {
+        return "/dev/" + name();
     }
 
     @Override

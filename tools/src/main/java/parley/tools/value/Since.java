@@ -7,6 +7,8 @@ import parley.tools.Means;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -69,12 +71,21 @@ public record Since(@JsonValue String value) {
     ///
     /// @throws IllegalStateException when this is not a wall time
     public String wallTime(LocalDate today) {
+        return wallMoment(today).toString().replace('T', ' ') + ":00";
+    }
+
+    /// The local time on a host where it is `today`.
+    ///
+    /// @throws IllegalStateException when this is not a wall time
+    public LocalDateTime wallMoment(LocalDate today) {
         if (!isWallTime()) {
             throw new IllegalStateException("not a wall time: " + value);
         }
         LocalDate day = value.startsWith("today") ? today : today.minusDays(1);
         int space = value.indexOf(' ');
-        return day + " " + (space < 0 ? "00:00" : value.substring(space + 1)) + ":00";
+        return space < 0
+                ? day.atStartOfDay()
+                : day.atTime(LocalTime.parse(value.substring(space + 1)));
     }
 
     @Override

@@ -1,11 +1,13 @@
 package parley.prompts.plan.embedded;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import parley.prompts.plan.Planned;
 import parley.prompts.plan.Planned.About;
 import parley.prompts.plan.embedded.Token.Kind;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,6 +39,12 @@ final class Acceptance {
                             "不会做任何变更：请求中含有引号、shell 符号或隐藏字符。请用普通文字说明。",
                             List.of()));
         }
+        if (hasFlag()) {
+            return Optional.of(Words.notUnderstood(reading.text().raw().strip(), List.of()));
+        }
+        if (pieces.stream().anyMatch(one -> one.has("dryrun") || one.has("rehearse"))) {
+            return Optional.of(Words.notAnOrder("a rehearsal was asked for", "请求的是预演", List.of()));
+        }
         if (where.problem().isPresent()) {
             return Optional.of(choices.noSuchHost(where.problem().get()));
         }
@@ -47,6 +55,18 @@ final class Acceptance {
                 pieces.stream().filter(one -> one.hosts().problem().isPresent()).findFirst();
         if (unclear.isPresent()) {
             return Optional.of(choices.noSuchHost(unclear.get().hosts().problem().get()));
+        }
+        boolean source =
+                frame.tool().arguments().containsKey("source")
+                        && calls.stream().noneMatch(call -> call.has("source"))
+                        && piece.segment().tokens().stream()
+                                        .filter(token -> token.is(Kind.HOST))
+                                        .count()
+                                > 1
+                        && !piece.has("and");
+        if (source) {
+            // One of them may be who is let in.
+            return Optional.of(Words.whichHost(List.copyOf(where.names())));
         }
         boolean narrowed = reading.tokens().stream().anyMatch(token -> token.means("narrow"));
         if (narrowed && where.names().size() > 1) {
@@ -67,7 +87,9 @@ final class Acceptance {
                             List.of()));
         }
         List<Token> left = piece.unexplained();
-        if (!left.isEmpty() || piece.has("moves")) {
+        boolean moved =
+                left.stream().anyMatch(token -> token.means("moves")) || isMoved(piece, frame);
+        if (!left.isEmpty() || moved) {
             return Optional.of(
                     Words.notUnderstood(
                             join(left.isEmpty() ? piece.segment().tokens() : left), List.of()));
@@ -92,6 +114,39 @@ final class Acceptance {
                 .map(other -> Words.notUnderstood(join(other.segment().tokens()), List.of()));
     }
 
+    /// Whether a word such as "take" or "put" stands there that the change does not explain.
+    private static boolean isMoved(Piece piece, Frame frame) {
+        return piece.segment().tokens().stream()
+                .anyMatch(token -> token.means("moves") && !frame.used().contains(token));
+    }
+
+    /// Whether something is written like an option or an assignment: `-nginx`, `nginx=..`.
+    private boolean hasFlag() {
+        List<Token> tokens = reading.tokens();
+        for (int at = 0; at < tokens.size(); at++) {
+            Token token = tokens.get(at);
+            boolean mark = token.is(Kind.MARK);
+            boolean before = at > 0 && tokens.get(at - 1).end() == token.start();
+            boolean after = at + 1 < tokens.size() && tokens.get(at + 1).start() == token.end();
+            boolean option =
+                    mark
+                            && token.text().equals("-")
+                            && after
+                            && !before
+                            && !Segments.isHost(tokens.get(at + 1));
+            boolean assigned =
+                    mark
+                            && token.text().equals("=")
+                            && before
+                            && tokens.get(at - 1).is(Kind.NAME)
+                            && !(after && tokens.get(at + 1).is(Kind.VALUE));
+            if (option || assigned) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// 把nginx停了，网站就挂了: with a statement beside it, it tells what happened.
     private static boolean isTold(Piece piece, List<Piece> pieces) {
         return piece.has("le.order")
@@ -114,29 +169,27 @@ final class Acceptance {
     }
 
     private Optional<Planned> nameObjection(Frame frame, ObjectNode call) {
-        for (String key : List.of("unit", "name")) {
-            if (call.path(key).isTextual()) {
-                Optional<Planned> objection = nameObjection(frame, call.path(key).asText());
-                if (objection.isPresent()) {
-                    return objection;
-                }
+        List<String> names = new ArrayList<>();
+        for (String key : List.of("unit", "name", "names")) {
+            JsonNode value = call.path(key);
+            if (value.isTextual()) {
+                names.add(value.asText());
             }
+            value.forEach(one -> names.add(one.asText()));
         }
-        return Optional.empty();
+        return names.stream()
+                .map(name -> nameObjection(frame, name))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private Optional<Planned> nameObjection(Frame frame, String name) {
         String bare = name.toLowerCase(Locale.ROOT).replaceAll("\\.service$", "");
-        About about = frame.arguments().has("name") ? About.PACKAGE : About.UNIT;
-        if (grammar.names().contains(bare)) {
+        About about = frame.tool().name().startsWith("package.") ? About.PACKAGE : About.UNIT;
+        if (grammar.isWellKnown(bare)) {
             return Optional.empty();
         }
-        List<String> near =
-                grammar.names().stream()
-                        .filter(known -> Edits.couldBe(bare, known))
-                        .sorted()
-                        .limit(3)
-                        .toList();
+        List<String> near = grammar.near(bare);
         if (!near.isEmpty()) {
             return Optional.of(
                     Words.didYouMean(

@@ -37,8 +37,23 @@ final class Antecedents {
         this.hosts = hosts;
     }
 
+    /// Where a frame of the piece goes: not to the other end of a connection.
+    Where hosts(int at, Frame frame, Risk risk) {
+        if (frame.peers().isEmpty()) {
+            return hosts(at, pieces.get(at).hosts(), risk);
+        }
+        List<Token> rest =
+                pieces.get(at).segment().tokens().stream()
+                        .filter(token -> !frame.peers().contains(token))
+                        .toList();
+        return hosts(at, HostMention.of(rest, hosts), risk);
+    }
+
     Where hosts(int at, Risk risk) {
-        HostMention own = pieces.get(at).hosts();
+        return hosts(at, pieces.get(at).hosts(), risk);
+    }
+
+    private Where hosts(int at, HostMention own, Risk risk) {
         Optional<Problem> address = strayAddress(pieces.get(at));
         if (own.problem().isPresent() || address.isPresent()) {
             return new Where(own.names(), own.problem().or(() -> address), own.vague(), true);
@@ -146,7 +161,11 @@ final class Antecedents {
         if (!here.isEmpty()) {
             return here;
         }
-        return risk == Risk.OBSERVE || pieces.get(at).has("pronoun") ? context.names() : List.of();
+        boolean back =
+                pieces.get(at).has("pronoun")
+                        || pieces.get(at).has("also")
+                        || pieces.get(at).has("same");
+        return risk == Risk.OBSERVE || back ? context.names() : List.of();
     }
 
     private List<String> namesInRequest(int at) {

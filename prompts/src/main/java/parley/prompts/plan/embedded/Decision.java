@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import parley.prompts.plan.Planned;
 import parley.prompts.plan.Planned.About;
 import parley.prompts.plan.embedded.Token.Kind;
+import parley.tools.Bilingual;
 import parley.tools.Hosts;
 import parley.tools.Proposal;
 import parley.tools.Proposal.Condition;
@@ -32,6 +33,7 @@ final class Decision {
     private final List<Item> items = new ArrayList<>();
     private final Set<String> prohibited = new LinkedHashSet<>();
     private final List<Planned> problems = new ArrayList<>();
+    private final List<Planned> never = new ArrayList<>();
     private final Set<ToolRules> absent = new LinkedHashSet<>();
     private boolean changes;
 
@@ -131,7 +133,10 @@ final class Decision {
 
     private void take(int at, Frame frame, Optional<Condition> guard, Risk risk) {
         Piece piece = pieces.get(at);
-        List<ObjectNode> calls = antecedents.complete(at, frame, risk);
+        List<ObjectNode> calls =
+                antecedents.complete(at, frame, risk).stream()
+                        .map(call -> known.fitted(frame.tool(), call))
+                        .toList();
         if (calls.isEmpty()) {
             String argument = frame.missing().getFirst();
             String type =
@@ -143,7 +148,7 @@ final class Decision {
             problems.add(Words.missing(argument, type, frame.tool().says()));
             return;
         }
-        Antecedents.Where where = antecedents.hosts(at, risk);
+        Antecedents.Where where = antecedents.hosts(at, frame, risk);
         if (risk != Risk.OBSERVE) {
             changes = true;
             new Acceptance(grammar, reading, pieces, choices)
@@ -158,8 +163,35 @@ final class Decision {
             problems.add(Words.whichHost(choices.onEachHost()));
             return;
         }
+        Optional<Bilingual> bad =
+                calls.stream()
+                        .map(call -> known.refusal(frame.tool(), call))
+                        .flatMap(Optional::stream)
+                        .findFirst();
+        if (bad.isPresent()) {
+            problems.add(Words.badValue(frame.tool().says(), bad.get()));
+            return;
+        }
+        Optional<Bilingual> refused =
+                calls.stream()
+                        .flatMap(call ->
+                                grammar.never().stream()
+                                        .map(rule ->
+                                                rule.refuses(
+                                                        frame.tool().name(),
+                                                        call,
+                                                        where.names().size())))
+                        .flatMap(Optional::stream)
+                        .findFirst();
+        if (refused.isPresent()) {
+            never.add(Words.notAllowed(refused.get()));
+            return;
+        }
         for (ObjectNode call : calls) {
-            add(new Item(frame.tool().name(), call, List.copyOf(where.names()), guard));
+            Item item = new Item(frame.tool().name(), call, List.copyOf(where.names()), guard);
+            if (!isImplied(item)) {
+                add(item);
+            }
         }
     }
 
@@ -186,6 +218,20 @@ final class Decision {
         items.add(item);
     }
 
+    /// Whether an observation of the same kind there says all that this one asks: "compare the
+    /// kernels of web-1 and web-2, what is different?".
+    private boolean isImplied(Item item) {
+        return known.risks().get(item.tool()) == Risk.OBSERVE
+                && item.condition().isEmpty()
+                && items.stream()
+                        .anyMatch(other ->
+                                other.tool().equals(item.tool())
+                                        && other.condition().isEmpty()
+                                        && other.hosts().equals(item.hosts())
+                                        && item.arguments().isEmpty()
+                                        && !other.arguments().isEmpty());
+    }
+
     /// The condition in the words of a piece, with the observation that it reads.
     private Optional<Condition> condition(int at) {
         Optional<Guards.Found> found = Guards.in(grammar, known, pieces.get(at), antecedents, at);
@@ -200,6 +246,11 @@ final class Decision {
                             .orElse(Words.whichHost(choices.onEachHost())));
             return Optional.empty();
         }
+        for (int index = 0; index < items.size(); index++) {
+            if (says(items.get(index), found.get(), where)) {
+                return Optional.of(on(index, found.get()));
+            }
+        }
         int before = items.size();
         Item item =
                 new Item(
@@ -209,12 +260,20 @@ final class Decision {
                         Optional.empty());
         add(item);
         int index = items.size() > before ? items.size() - 1 : indexOf(item);
-        return Optional.of(
-                new Condition(
-                        index,
-                        found.get().guard().pointer(),
-                        found.get().comparison(),
-                        found.get().value()));
+        return Optional.of(on(index, found.get()));
+    }
+
+    private static Condition on(int index, Guards.Found found) {
+        return new Condition(index, found.guard().pointer(), found.comparison(), found.value());
+    }
+
+    /// Whether an observation that is planned already reads what the condition is about: "how full
+    /// is /var? above 90 %, …".
+    private static boolean says(Item item, Guards.Found found, Antecedents.Where where) {
+        return item.tool().equals(found.tool().name())
+                && item.hosts().equals(List.copyOf(where.names()))
+                && found.arguments().isEmpty()
+                && item.condition().isEmpty();
     }
 
     private int indexOf(Item item) {
@@ -276,6 +335,9 @@ final class Decision {
     }
 
     private Planned outcome() {
+        if (!never.isEmpty()) {
+            return never.getFirst();
+        }
         if (!absent.isEmpty()) {
             return Words.noTool(absent);
         }

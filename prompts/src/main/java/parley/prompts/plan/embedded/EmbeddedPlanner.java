@@ -3,14 +3,17 @@ package parley.prompts.plan.embedded;
 import parley.prompts.plan.Conversation;
 import parley.prompts.plan.Planned;
 import parley.prompts.plan.Planner;
+import parley.prompts.plan.Relevance;
 import parley.tools.Hosts;
 import parley.tools.Risk;
 import parley.tools.catalogue.Catalogue;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -19,9 +22,14 @@ import java.util.function.Consumer;
 ///
 /// It keeps no state between requests, may be used by many threads at once, and gives the same plan
 /// for the same conversation. A tool that is not in its catalogue is never planned.
-public final class EmbeddedPlanner implements Planner {
+public final class EmbeddedPlanner implements Planner, Relevance {
     private static final class Shared {
         static final Grammar GRAMMAR = GrammarFiles.load();
+    }
+
+    /// Only made when the rules do not decide, or somebody asks what is relevant.
+    private static final class Ranking {
+        static final Ranker RANKER = new Ranker(Shared.GRAMMAR, GrammarFiles.examples());
     }
 
     private final Grammar grammar;
@@ -37,7 +45,7 @@ public final class EmbeddedPlanner implements Planner {
 
     /// For tools by name and the most that each can do.
     public EmbeddedPlanner(Map<String, Risk> tools) {
-        this(Shared.GRAMMAR, new Known(tools));
+        this(Shared.GRAMMAR, new Known(tools, Map.of()));
     }
 
     private EmbeddedPlanner(Grammar grammar, Known known) {
@@ -65,6 +73,22 @@ public final class EmbeddedPlanner implements Planner {
                         read(prepared, answered.get()),
                         Context.of(turns.subList(0, turns.size() - 1)))
                 : plan(prepared, reading, Context.of(turns));
+    }
+
+    /// {@inheritDoc}
+    ///
+    /// Only tools that are in the catalogue; the same words always give the same order. What the
+    /// rules understand comes before what the words are like.
+    @Override
+    public List<String> of(String words, int most) {
+        Ready current = ready.get();
+        Reading reading = read(current == null ? ready(new Hosts(List.of())) : current, words);
+        Set<String> names = new LinkedHashSet<>();
+        for (Piece piece : reading.pieces()) {
+            piece.frames().forEach(frame -> names.add(frame.tool().name()));
+        }
+        Ranking.RANKER.ranked(reading.tokens()).forEach(ranked -> names.add(ranked.tool()));
+        return names.stream().filter(known.risks()::containsKey).limit(most).toList();
     }
 
     /// The earlier request together with this one, when this one only answers a question about it.
@@ -109,7 +133,12 @@ public final class EmbeddedPlanner implements Planner {
                         hosts,
                         names,
                         new Spotter(grammar, names),
-                        new Reader(new Matcher(grammar), hosts, known::risk, known::has));
+                        new Reader(
+                                new Matcher(grammar),
+                                hosts,
+                                known::risk,
+                                known::has,
+                                tokens -> Ranking.RANKER.ranked(tokens)));
         ready.set(fresh);
         return fresh;
     }

@@ -3,6 +3,7 @@ package parley.prompts.plan.embedded;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
+import parley.prompts.plan.embedded.Grammar.Stage;
 import parley.prompts.plan.embedded.Grammar.ValuePattern;
 import parley.prompts.plan.embedded.ToolRules.Rule;
 import parley.prompts.plan.embedded.ToolRules.Term;
@@ -31,18 +32,28 @@ final class GrammarFiles {
     static Grammar load() {
         Lexicon lexicon = new Lexicon(sounds(text("zh/sounds.txt")));
         Set<String> concepts = new HashSet<>();
+        Set<String> additional = new HashSet<>();
         Set<String> ordinary = new HashSet<>();
         List<ValuePattern> patterns = new ArrayList<>();
         for (String language : List.of("en", "zh")) {
             yaml(language + "/words.yaml")
                     .properties()
                     .forEach(entry -> {
-                        concepts.add(entry.getKey());
-                        addWords(lexicon, entry.getKey(), entry.getValue());
+                        boolean more = entry.getKey().endsWith("+");
+                        String concept =
+                                more
+                                        ? entry.getKey().substring(0, entry.getKey().length() - 1)
+                                        : entry.getKey();
+                        concepts.add(concept);
+                        if (more || isSymptom(concept)) {
+                            additional.add(concept);
+                        }
+                        addWords(lexicon, concept, entry.getValue());
                     });
             yaml(language + "/values.yaml").forEach(node -> patterns.add(pattern(node)));
             words(text(language + "/ordinary.txt")).forEach(ordinary::add);
         }
+        lexicon.inherit(additional::contains);
         Set<String> names = new HashSet<>(words(text("names.txt")));
         Map<String, ToolRules> tools = new TreeMap<>();
         for (String file : words(text("tools/index.txt"))) {
@@ -54,7 +65,34 @@ final class GrammarFiles {
                                     ToolRulesReader.read(entry.getKey(), entry.getValue())));
         }
         checkConcepts(tools, concepts);
-        return new Grammar(lexicon, names, ordinary, patterns, tools, weights(tools));
+        List<Never> never = new ArrayList<>();
+        yaml("never.yaml").forEach(node -> never.add(Never.of(node)));
+        return new Grammar(
+                lexicon,
+                names,
+                new HashSet<>(words(text("packages.txt"))),
+                ordinary,
+                patterns,
+                tools,
+                weights(tools),
+                never);
+    }
+
+    /// The examples that the ranker compares requests with.
+    static List<Ranker.Example> examples() {
+        List<Ranker.Example> examples = new ArrayList<>();
+        for (String language : List.of("en", "zh")) {
+            text("examples/" + language + ".tsv")
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split("\t", 2))
+                    .forEach(line -> examples.add(new Ranker.Example(line[0], line[1])));
+        }
+        return examples;
+    }
+
+    private static boolean isSymptom(String concept) {
+        return concept.startsWith("sym.") || concept.startsWith("cause");
     }
 
     private static void addWords(Lexicon lexicon, String concept, JsonNode phrases) {
@@ -108,7 +146,10 @@ final class GrammarFiles {
                 node.path("type").asText(),
                 Pattern.compile(regex),
                 node.path("value").asText("$1"),
-                node.path("early").asBoolean());
+                node.path("first").asBoolean()
+                        ? Stage.FIRST
+                        : node.path("early").asBoolean() ? Stage.EARLY : Stage.LATE,
+                new HashSet<>(words(node.path("means").asText())));
     }
 
     /// Lines of a sound and the characters that are read so.

@@ -18,6 +18,32 @@ import java.util.Set;
 
 /// Turns a condition in words into one over the reading of an observing tool.
 final class Guards {
+    private static final Set<String> OF_CONDITIONS =
+            Set.of(
+                    "above",
+                    "not",
+                    "unless",
+                    "unit.noun",
+                    "state",
+                    "full",
+                    "usage.word",
+                    "disk",
+                    "space",
+                    "disk.root",
+                    "down",
+                    "failed",
+                    "running",
+                    "active",
+                    "inactive",
+                    "up",
+                    "health",
+                    "notrunning",
+                    "recheck",
+                    "article",
+                    "at.most",
+                    "dir.noun",
+                    "q.all");
+
     private Guards() {}
 
     /// A condition that can be checked.
@@ -32,7 +58,7 @@ final class Guards {
             Grammar grammar, Known known, Piece piece, Antecedents antecedents, int at) {
         Set<String> concepts = new HashSet<>();
         piece.segment().tokens().forEach(token -> concepts.addAll(token.concepts()));
-        if (isOnlyNot(piece)) {
+        if (isOnlyNot(piece) || isOnlyAmount(piece)) {
             antecedents.before(at).ifPresent(asked -> concepts.addAll(asked.concepts()));
         }
         for (ToolRules tool : grammar.tools().values()) {
@@ -60,12 +86,7 @@ final class Guards {
                         case NAME ->
                                 Known.isPlainWord(token.value(), grammar)
                                         && !piece.has("unit.noun");
-                        case WORD ->
-                                token.concepts().stream()
-                                        .anyMatch(concept ->
-                                                concept.equals("v.deploy")
-                                                        || concept.equals("release.noun")
-                                                        || concept.equals("canary"));
+                        case WORD -> !token.isSkippable() && !isExplained(token, guard);
                         case VALUE, HOST, GROUP, MARK -> false;
                     };
             if (odd && !piece.hosts().used().contains(token)) {
@@ -77,6 +98,17 @@ final class Guards {
         return !inherited || piece.hosts().names().isEmpty() || piece.has("pronoun");
     }
 
+    /// Whether a word belongs to the test, or says nothing of what is tested.
+    private static boolean isExplained(Token token, Guard guard) {
+        return token.concepts().stream()
+                .anyMatch(concept ->
+                        concept.equals("skip")
+                                || Mood.CONCEPTS.contains(concept)
+                                || OF_CONDITIONS.contains(concept)
+                                || guard.terms().stream()
+                                        .anyMatch(term -> term.concepts().contains(concept)));
+    }
+
     private static boolean isNamed(Term term) {
         return term.isArgument() && term.argument().equals("unit");
     }
@@ -84,6 +116,20 @@ final class Guards {
     /// "is nginx up? if not, restart it": the question before says what is not.
     private static boolean isOnlyNot(Piece piece) {
         return piece.has("not") && piece.names().isEmpty() && piece.segment().tokens().size() <= 3;
+    }
+
+    /// "how full is /var? above 90 %, …": what is measured was said before.
+    private static boolean isOnlyAmount(Piece piece) {
+        return piece.names().isEmpty()
+                && piece.segment().tokens().stream()
+                        .allMatch(token ->
+                                token.isSkippable()
+                                        || token.means("above")
+                                        || token.means("pronoun")
+                                        || token.means("cond")
+                                        || token.means("cond.then")
+                                        || (token.is(Kind.VALUE)
+                                                && token.type().equals("percent")));
     }
 
     private static boolean matches(Guard guard, Set<String> concepts) {

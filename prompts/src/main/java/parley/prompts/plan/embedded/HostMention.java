@@ -110,6 +110,13 @@ record HostMention(
             if (token.is(Kind.NO_HOST)) {
                 problem = Optional.of(new Problem(token.text(), List.of()));
                 used.add(token);
+            } else if ((token.means("host.role") || token.means("host.others"))
+                    && token.means("host.rest")
+                    && tokens.stream().anyMatch(one -> one.means("except"))) {
+                everything = true;
+                used.add(token);
+            } else if (token.means("host.role") && isOnlyLook()) {
+                used.add(token);
             } else if (token.means("host.role")) {
                 problem = Optional.of(new Problem(token.text(), List.of()));
                 used.add(token);
@@ -125,6 +132,8 @@ record HostMention(
                 used.add(token);
             } else if (token.means("host.same")) {
                 same = true;
+                used.add(token);
+            } else if (token.means("host.local") && namesHost()) {
                 used.add(token);
             } else if (token.means("host.local")) {
                 local(token);
@@ -148,6 +157,16 @@ record HostMention(
                     || concept.equals("host.nouns")
                     || concept.equals("prep.on")
                     || concept.equals("except.end");
+        }
+
+        /// 比别的机器快: in a look that names a host, another one is only mentioned.
+        private boolean isOnlyLook() {
+            return namesHost() && tokens.stream().noneMatch(Token::isChangeVerb);
+        }
+
+        /// web-3这台: beside a named host such a word points to it.
+        private boolean namesHost() {
+            return tokens.stream().anyMatch(token -> token.is(Kind.HOST));
         }
 
         private void local(Token token) {
@@ -231,8 +250,31 @@ record HostMention(
                 after |= near == at + 1 && token.means("host.one.after");
             }
             boolean change = tokens.stream().anyMatch(Token::isChangeVerb);
+            if (change && isOneOfARole(at)) {
+                return true;
+            }
             boolean the = at > 0 && tokens.get(at - 1).text().equalsIgnoreCase("the");
             return after || (change && the && !plural);
+        }
+
+        /// 数据库服务器 may be one or all of them; a change must not guess.
+        private boolean isOneOfARole(int at) {
+            Token token = tokens.get(at);
+            boolean role =
+                    token.is(Kind.WORD)
+                            && Atoms.isHan(token.text().charAt(0))
+                            && !isEnvironment(token);
+            boolean noun =
+                    at + 1 < tokens.size()
+                            && tokens.get(at + 1).means("host.noun")
+                            && !tokens.get(at + 1).means("host.nouns");
+            return role
+                    && noun
+                    && tokens.stream()
+                            .noneMatch(one ->
+                                    one.means("host.nouns")
+                                            || one.concepts().stream()
+                                                    .anyMatch(c -> c.startsWith("q.")));
         }
 
         /// Whether the word speaks of one host.
@@ -245,6 +287,9 @@ record HostMention(
         }
 
         private HostMention result() {
+            if (excluded.isEmpty()) {
+                used.removeIf(token -> token.means("except") && !token.text().isEmpty());
+            }
             SortedSet<String> names = new TreeSet<>(included.isEmpty() ? groupMembers : included);
             if (included.isEmpty()
                     && groupMembers.isEmpty()

@@ -76,7 +76,7 @@ final class HostNames {
                 Pattern.compile(
                         "(?<![a-z0-9_./-])(?:"
                                 + alternatives
-                                + ")(?![a-z0-9_]|[-.][a-z0-9]|/\\d+\\.|:\\d)"));
+                                + ")(?![a-z0-9_]|[-.][a-z0-9]|/\\d+\\.)"));
     }
 
     void spot(NormalText text, List<Token> found) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// The words and phrases of the grammar, each with the concepts it stands for.
 ///
@@ -52,6 +54,56 @@ final class Lexicon {
         }
     }
 
+    /// Gives every phrase that means nothing but `these` what its words mean besides: a symptom
+    /// such as "is down" still says "down".
+    void inherit(Predicate<String> these) {
+        Map<String, Set<String>> more = new HashMap<>();
+        phrases.forEach((key, concepts) -> {
+            List<String> atoms = List.of(key.split(" "));
+            if (atoms.size() > 1 && concepts.stream().allMatch(these)) {
+                more.put(key, inner(atoms, these));
+            }
+        });
+        more.forEach((key, concepts) -> phrases.merge(key, concepts, Lexicon::both));
+    }
+
+    private static Set<String> both(Set<String> one, Set<String> other) {
+        Set<String> all = new HashSet<>(one);
+        all.addAll(other);
+        return all;
+    }
+
+    /// What the words of a phrase mean, longest first.
+    private Set<String> inner(List<String> atoms, Predicate<String> these) {
+        Set<String> all = new HashSet<>();
+        int at = 0;
+        while (at < atoms.size()) {
+            int next = atoms.size();
+            while (next > at && isOnly(atoms.subList(at, next), these)) {
+                next--;
+            }
+            concepts(atoms.subList(at, Math.max(next, at + 1))).forEach(all::add);
+            at = Math.max(next, at + 1);
+        }
+        all.remove("skip");
+        return all;
+    }
+
+    private boolean isOnly(List<String> atoms, Predicate<String> these) {
+        return concepts(atoms).stream().allMatch(these);
+    }
+
+    /// The phrases of several words of which one is in `names`: `docker ps`.
+    Set<String> phrasesWith(Set<String> names) {
+        Set<String> found = new HashSet<>();
+        for (String key : phrases.keySet()) {
+            if (key.indexOf(' ') > 0 && Stream.of(key.split(" ")).anyMatch(names::contains)) {
+                found.add(key);
+            }
+        }
+        return found;
+    }
+
     /// What the phrase of `atoms` means; empty when it is no phrase.
     Set<String> concepts(List<String> atoms) {
         return phrases.getOrDefault(String.join(" ", atoms), Set.of());
@@ -68,6 +120,15 @@ final class Lexicon {
         if (word.length() < SHORTEST_CORRECTED - 1 || !isLatin(word)) {
             return Set.of();
         }
+        return oneMeaning(candidates(word));
+    }
+
+    /// Whether `word` is a typing error of some word, whichever it is.
+    boolean isMistyped(String word) {
+        return word.length() >= SHORTEST_CORRECTED && isLatin(word) && !candidates(word).isEmpty();
+    }
+
+    private Set<String> candidates(String word) {
         Set<String> candidates = new HashSet<>();
         for (String shorter : deletions(word)) {
             for (String candidate : byDeletion.getOrDefault(shorter, List.of())) {
@@ -76,7 +137,7 @@ final class Lexicon {
                 }
             }
         }
-        return oneMeaning(candidates);
+        return candidates;
     }
 
     /// The meaning of the one phrase that sounds like these Han characters; else empty.

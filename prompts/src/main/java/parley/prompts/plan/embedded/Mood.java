@@ -47,19 +47,28 @@ record Mood(
                     "except",
                     "done");
 
+    /// A plain question.
+    static final Mood ASKED =
+            new Mood(false, true, false, false, false, false, false, false, false, false);
+
     static Mood of(Segments.Segment segment) {
         boolean polite = segment.has("polite.request");
         return new Mood(
                 isNegated(segment),
-                !polite && (segment.asked() || segment.has("asks") || beginsAsking(segment)),
+                !polite
+                        && (segment.asked()
+                                || segment.has("asks")
+                                || segment.has("which")
+                                || segment.has("who.proc")
+                                || beginsAsking(segment)),
                 segment.has("hypo"),
                 segment.has("report")
                         || (segment.has("done") && !isLeOrder(segment))
                         || segment.has("done.le")
                         || segment.has("cites"),
-                segment.has("vague.time"),
+                segment.has("vague.time") || segment.has("vague.often"),
                 segment.has("at.time"),
-                segment.has("inject"),
+                segment.has("inject") || segment.has("secret.word"),
                 segment.opener().equals("cond"),
                 segment.opener().equals("because"),
                 segment.has("product"));

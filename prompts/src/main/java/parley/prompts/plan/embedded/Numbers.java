@@ -1,7 +1,10 @@
 package parley.prompts.plan.embedded;
 
+import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /// Numbers as digits or words, English and Chinese.
 final class Numbers {
@@ -50,9 +53,28 @@ final class Numbers {
                     Map.entry("a thousand", 1000.0),
                     Map.entry("半", 0.5));
 
+    private static final String HAN = "零一二两俩三四五六七八九十百千半几";
+    private static final Pattern WORD =
+            Pattern.compile(
+                    "\\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
+                        + "|twenty|thirty|forty|fifty|sixty|ninety|half|hundred|couple|few|dozen)\\b");
     private static final String DIGITS = "零一二三四五六七八九";
 
     private Numbers() {}
+
+    /// Whether `lower` holds a number that no token of `found` has taken.
+    static boolean isIn(String lower, List<Token> found) {
+        BitSet taken = new BitSet(lower.length());
+        found.forEach(token -> taken.set(token.start(), token.end()));
+        for (int at = 0; at < lower.length(); at++) {
+            char c = lower.charAt(at);
+            boolean digit = (c >= '0' && c <= '9') || HAN.indexOf(c) >= 0;
+            if (digit && !taken.get(at)) {
+                return true;
+            }
+        }
+        return WORD.matcher(lower).find();
+    }
 
     /// The number; empty for "a few" and 几, which are none.
     static OptionalDouble read(String text) {
@@ -86,6 +108,17 @@ final class Numbers {
         return text.isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(total + Math.max(0, digit));
+    }
+
+    /// A size without a fraction: `1536M` for `1.5G`.
+    static String size(String text) {
+        int dot = text.indexOf('.');
+        int unit = "KMGT".indexOf(Character.toUpperCase(text.charAt(text.length() - 1)));
+        if (dot < 0 || unit < 1) {
+            return text.replaceAll("\\.\\d+", "");
+        }
+        double amount = Double.parseDouble(text.substring(0, text.length() - 1)) * 1024;
+        return Math.round(amount) + "KMGT".substring(unit - 1, unit);
     }
 
     /// Without a fraction where there is none: `20`, `1.5`.

@@ -69,6 +69,7 @@ record Piece(
                         || token.means("also")
                         || token.means("pronoun")
                         || token.means("retract")
+                        || token.means("cond.then")
                         || token.means("only")
                         || token.means("same"));
     }

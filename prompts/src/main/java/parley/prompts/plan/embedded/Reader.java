@@ -6,10 +6,8 @@ import parley.tools.Hosts;
 import parley.tools.Risk;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -21,52 +19,32 @@ final class Reader {
     /// The same for a further tool beside a first one.
     private static final double LEAST_JOINED = 0.0;
 
+    /// So like its examples must a request be to be taken for one, and so much more than others.
+    private static final double LIKE = 0.16;
+
+    private static final double AHEAD = 1.15;
+
+    /// The same for a diagnosis: words such as "find out why" are in the examples of each.
+    private static final double MUCH_LIKE = 0.24;
+
     /// So much more must two pieces together explain to be read as one.
     private static final double MUCH_BETTER = 0.4;
-
-    private static final Set<String> EMPTY_WORDS =
-            Set.of(
-                    "skip",
-                    "look",
-                    "polite",
-                    "polite.request",
-                    "and",
-                    "or",
-                    "then",
-                    "also",
-                    "pronoun",
-                    "same",
-                    "host.noun",
-                    "host.nouns",
-                    "host.that",
-                    "host.same",
-                    "host.local",
-                    "hosts.all",
-                    "hosts.vague",
-                    "prep.on",
-                    "except",
-                    "except.end",
-                    "except.after",
-                    "unit.noun",
-                    "q.all",
-                    "q.both",
-                    "q.which",
-                    "retract",
-                    "but",
-                    "only",
-                    "asks");
 
     private final Matcher matcher;
     private final Hosts hosts;
     private final Function<ToolRules, Risk> risk;
     private final Predicate<ToolRules> preferred;
+    private final Function<List<Token>, List<Ranker.Ranked>> ranker;
 
     /// @param preferred the tools that there are: they win where two readings are equally good
+    /// @param ranker what requests are like; asked only where the rules find nothing
     Reader(
             Matcher matcher,
             Hosts hosts,
             Function<ToolRules, Risk> risk,
-            Predicate<ToolRules> preferred) {
+            Predicate<ToolRules> preferred,
+            Function<List<Token>, List<Ranker.Ranked>> ranker) {
+        this.ranker = ranker;
         this.matcher = matcher;
         this.hosts = hosts;
         this.risk = risk;
@@ -74,12 +52,13 @@ final class Reader {
     }
 
     List<Piece> pieces(List<Token> tokens) {
-        List<Segment> segments = new ArrayList<>();
-        joinSuppositions(Segments.split(tokens))
-                .forEach(segment -> segments.addAll(splitCondition(segment)));
+        Optional<Piece> whole = recurring(tokens).or(() -> whole(tokens));
+        if (whole.isPresent()) {
+            return List.of(whole.get());
+        }
         List<Piece> pieces = new ArrayList<>();
-        for (Segment segment : mergeEmpty(segments)) {
-            Piece piece = piece(segment);
+        for (Segment segment : Clauses.of(tokens)) {
+            Piece piece = sameThere(piece(segment), pieces);
             Optional<Piece> joined =
                     pieces.isEmpty() ? Optional.empty() : completed(pieces.getLast(), piece);
             if (joined.isPresent()) {
@@ -88,12 +67,107 @@ final class Reader {
                 pieces.add(piece);
             }
         }
-        return pieces;
+        return likest(tokens, pieces).map(List::of).orElse(pieces);
+    }
+
+    /// "restart nginx on web-1, then web-2": what names only hosts asks for the same there.
+    private static Piece sameThere(Piece piece, List<Piece> before) {
+        boolean only =
+                !before.isEmpty()
+                        && piece.segment().opener().equals("then")
+                        && piece.frames().isEmpty()
+                        && !piece.hosts().names().isEmpty()
+                        && piece.hosts().problem().isEmpty()
+                        && !before.getLast().frames().isEmpty()
+                        && !before.getLast().mood().negated()
+                        && piece.unexplained().isEmpty()
+                        && piece.names().isEmpty();
+        return only
+                ? new Piece(
+                        piece.segment(),
+                        before.getLast().mood(),
+                        piece.hosts(),
+                        before.getLast().frames(),
+                        List.of())
+                : piece;
+    }
+
+    /// The request as one piece when one step of it is to be done again and again: the words for
+    /// that step say what is scheduled.
+    private Optional<Piece> recurring(List<Token> tokens) {
+        Segment all = new Segment(tokens, "", true, false);
+        Mood mood = Mood.of(all);
+        Optional<Token> calendar =
+                tokens.stream()
+                        .filter(token -> token.is(Kind.VALUE) && token.type().equals("calendar"))
+                        .findFirst();
+        Optional<Frame> schedule =
+                calendar.isEmpty() || mood.question() || mood.negated()
+                        ? Optional.empty()
+                        : matcher.scheduled(tokens);
+        if (schedule.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Token> rest =
+                tokens.stream().filter(token -> !schedule.get().used().contains(token)).toList();
+        List<Piece> inner =
+                pieces(rest).stream().filter(piece -> !piece.frames().isEmpty()).toList();
+        if (inner.size() != 1 || inner.getFirst().frames().size() != 1) {
+            return Optional.empty();
+        }
+        Piece step = inner.getFirst();
+        Frame frame = schedule.get().around(step.frames().getFirst());
+        return Optional.of(
+                new Piece(all, mood, HostMention.of(tokens, hosts), List.of(frame), List.of()));
+    }
+
+    /// The request as one piece when a tool reads requests as a whole and nothing is to be changed.
+    private Optional<Piece> whole(List<Token> tokens) {
+        Segment all = new Segment(tokens, "", true, true);
+        if (all.has("inject") || all.has("retract")) {
+            return Optional.empty();
+        }
+        HostMention mention = HostMention.of(tokens, hosts);
+        boolean cause = all.has("cause") || all.has("cause.weak");
+        return matcher.whole(tokens)
+                .or(() -> cause ? likestWhole(tokens) : Optional.empty())
+                .filter(frame ->
+                        Segments.split(tokens).stream()
+                                .noneMatch(segment -> isOrder(segment, frame)))
+                .map(frame -> new Piece(all, Mood.ASKED, mention, List.of(frame), List.of()));
+    }
+
+    /// What a request for a cause is most like, if that is a tool that reads requests as a whole.
+    private Optional<Frame> likestWhole(List<Token> tokens) {
+        List<Ranker.Ranked> ranked = ranker.apply(tokens);
+        boolean clear =
+                ranked.size() > 1
+                        && !ranked.getFirst().variant().isEmpty()
+                        && ranked.getFirst().likeness() >= MUCH_LIKE
+                        && ranked.getFirst().likeness() >= AHEAD * ranked.get(1).likeness();
+        return clear ? matcher.like(ranked.getFirst(), tokens) : Optional.empty();
+    }
+
+    /// Whether a part of the request orders a change that `frame` does not explain.
+    private static boolean isOrder(Segment segment, Frame frame) {
+        Mood mood = Mood.of(segment);
+        boolean verb = false;
+        boolean article = false;
+        for (Token token : segment.tokens()) {
+            // After an article it is no order: "since the switch", "before the restart".
+            verb |= token.isChangeVerb() && !article && !frame.used().contains(token);
+            article = token.means("article");
+        }
+        return verb && mood.isOrder() && !segment.opener().equals("cond");
     }
 
     /// Both pieces as one when one of them asks for nothing and only says more about the other:
     /// "upgrades for lb-1, security only".
     private Optional<Piece> completed(Piece before, Piece after) {
+        Optional<Piece> goesOn = asSame(before, after);
+        if (goesOn.isPresent()) {
+            return goesOn;
+        }
         boolean loose =
                 !after.segment().hard()
                         && after.segment().opener().isEmpty()
@@ -120,88 +194,44 @@ final class Reader {
         return better ? Optional.of(both) : Optional.empty();
     }
 
+    /// Both pieces as one look when the second only goes on about the first: "what is pid 4711
+    /// doing, how many files has it open".
+    private Optional<Piece> asSame(Piece before, Piece after) {
+        boolean looks =
+                before.frames().size() == 1
+                        && after.frames().size() == 1
+                        && risk.apply(before.frames().getFirst().tool()) == Risk.OBSERVE
+                        && risk.apply(after.frames().getFirst().tool()) == Risk.OBSERVE
+                        && !before.frames()
+                                .getFirst()
+                                .tool()
+                                .equals(after.frames().getFirst().tool())
+                        && !before.segment().opener().equals("cond")
+                        && !before.mood().negated()
+                        && !after.mood().negated()
+                        && after.hosts().isEmpty()
+                        && after.names().isEmpty()
+                        && !after.segment().opener().equals("then");
+        if (!looks) {
+            return Optional.empty();
+        }
+        Piece both = piece(before.segment().plus(after.segment()));
+        boolean one =
+                both.frames().size() == 1
+                        && both.frames().getFirst().tool().equals(before.frames().getFirst().tool())
+                        && both.frames()
+                                .getFirst()
+                                .heavy()
+                                .containsAll(after.frames().getFirst().heavy())
+                        && !both.frames().getFirst().heavy().isEmpty();
+        return one ? Optional.of(both) : Optional.empty();
+    }
+
     /// 有没有curl，啥版本: what follows only goes on asking.
     private static boolean isAskedOn(Piece before, Piece after) {
         return before.mood().question()
                 && !before.mood().negated()
                 && after.segment().tokens().stream().noneMatch(Token::isChangeVerb);
-    }
-
-    /// "if postgresql went down, what would break?" is one question, not a condition.
-    private static List<Segment> joinSuppositions(List<Segment> segments) {
-        List<Segment> all = new ArrayList<>();
-        for (Segment segment : segments) {
-            boolean supposed =
-                    segment.has("affected") || segment.has("breaks") || segment.has("hypo");
-            if (supposed && segment.opener().equals("cond")) {
-                all.add(new Segment(segment.tokens(), "", segment.hard(), segment.asked()));
-            } else if (supposed && !all.isEmpty() && all.getLast().opener().equals("cond")) {
-                Segment before = all.removeLast();
-                List<Token> both = new ArrayList<>(before.tokens());
-                both.addAll(segment.tokens());
-                all.add(new Segment(both, "", before.hard(), segment.asked()));
-            } else {
-                all.add(segment);
-            }
-        }
-        return all;
-    }
-
-    /// "if nginx is down restart it" without a comma.
-    private static List<Segment> splitCondition(Segment segment) {
-        List<Token> tokens = segment.tokens();
-        if (segment.opener().equals("cond")) {
-            for (int at = 2; at < tokens.size(); at++) {
-                if (tokens.get(at).isChangeVerb() || tokens.get(at).means("look")) {
-                    return List.of(
-                            new Segment(tokens.subList(0, at), "cond", segment.hard(), false),
-                            new Segment(
-                                    tokens.subList(at, tokens.size()),
-                                    "then",
-                                    true,
-                                    segment.asked()));
-                }
-            }
-        }
-        return List.of(segment);
-    }
-
-    /// Joins segments that only name hosts, units or times to the one they belong to.
-    private static List<Segment> mergeEmpty(List<Segment> segments) {
-        List<Segment> merged = new ArrayList<>();
-        for (Segment segment : segments) {
-            boolean joins =
-                    !merged.isEmpty() && joins(merged.getLast(), merged.size() == 1, segment);
-            if (joins) {
-                merged.set(merged.size() - 1, merged.getLast().plus(segment));
-            } else {
-                merged.add(segment);
-            }
-        }
-        return merged;
-    }
-
-    private static boolean joins(Segment before, boolean first, Segment segment) {
-        String opener = segment.opener();
-        if (before.opener().equals("cond") || opener.equals("retract")) {
-            return false;
-        }
-        boolean trailing = isEmpty(segment) && !opener.equals("but") && !opener.equals("cond");
-        return trailing || (first && isEmpty(before));
-    }
-
-    /// Whether it names things, but says nothing about them.
-    private static boolean isEmpty(Segment segment) {
-        boolean object = segment.has("look") && segment.has(Kind.NAME);
-        return !object && segment.tokens().stream().allMatch(Reader::isEmpty);
-    }
-
-    private static boolean isEmpty(Token token) {
-        return switch (token.kind()) {
-            case WORD -> token.means("skip") || EMPTY_WORDS.containsAll(token.concepts());
-            case ORDINARY, QUOTED -> false;
-            case NAME, VALUE, HOST, GROUP, NO_HOST, MARK -> token.concepts().isEmpty();
-        };
     }
 
     private Piece piece(Segment segment) {
@@ -224,89 +254,54 @@ final class Reader {
                                 .orElse(best);
             }
             chosen.add(best);
-            addJoined(segment.tokens(), mention, frames, chosen);
+            new Joined(segment.tokens(), mention, risk).addTo(frames, chosen);
         }
         return new Piece(segment, mood, mention, chosen, frames);
     }
 
-    /// Further tools that the same words ask for: "cpu, memory and disk of web-1".
-    private void addJoined(
-            List<Token> tokens, HostMention mention, List<Frame> frames, List<Frame> chosen) {
-        Set<Token> taken = new HashSet<>(chosen.getFirst().heavy());
-        boolean more = true;
-        while (more && chosen.size() < 6) {
-            more = false;
-            for (Frame frame : frames) {
-                boolean fresh =
-                        !frame.heavy().isEmpty()
-                                && frame.heavy().stream().noneMatch(taken::contains)
-                                && chosen.stream().noneMatch(c -> c.tool().equals(frame.tool()))
-                                && chosen.stream()
-                                        .allMatch(c ->
-                                                c.used().stream()
-                                                        .noneMatch(frame.heavy()::contains));
-                boolean bare =
-                        frame.arguments().isEmpty()
-                                && chosen.stream().allMatch(c -> c.arguments().isEmpty());
-                if (fresh
-                        && isJoined(tokens, mention, taken, frame.heavy(), bare)
-                        && risk.apply(frame.tool()) == risk.apply(chosen.getFirst().tool())) {
-                    chosen.add(frame);
-                    taken.addAll(frame.heavy());
-                    more = true;
-                    break;
-                }
-            }
-        }
-        chosen.sort((one, other) -> Integer.compare(first(one), first(other)));
+    /// Whether the words may ask for a look, though no rule understands them.
+    private static boolean mayBeLook(Segment segment, Mood mood) {
+        boolean order =
+                segment.tokens().stream()
+                        .anyMatch(token -> token.isChangeVerb() || token.is(Kind.QUOTED));
+        long words =
+                segment.tokens().stream()
+                        .filter(token -> token.is(Kind.WORD) || token.is(Kind.ORDINARY))
+                        .filter(token -> !token.isSkippable())
+                        .count();
+        return !order
+                && words > 0
+                && !mood.negated()
+                && !mood.suspicious()
+                && !mood.productQuestion()
+                && !segment.opener().equals("cond")
+                && !segment.has("retract");
     }
 
-    private static int first(Frame frame) {
-        return frame.heavy().stream().mapToInt(Token::start).min().orElse(0);
-    }
-
-    /// Whether "and", a comma or nothing stands between the words of two tools.
-    ///
-    /// @param bare whether nothing between them is enough: 负载内存磁盘
-    private static boolean isJoined(
-            List<Token> tokens,
-            HostMention mention,
-            Set<Token> taken,
-            Set<Token> heavy,
-            boolean bare) {
-        for (int at = 0; at < tokens.size(); at++) {
-            if (heavy.contains(tokens.get(at))) {
-                if (reaches(tokens, mention, taken, at, -1, bare)
-                        || reaches(tokens, mention, taken, at, 1, bare)) {
-                    return true;
-                }
-            }
+    /// The look that the words are most like, when they are much more like it than like any other
+    /// and hold what it needs.
+    private Optional<Piece> likest(List<Token> tokens, List<Piece> pieces) {
+        boolean open =
+                pieces.stream()
+                        .allMatch(piece ->
+                                piece.frames().isEmpty()
+                                        && mayBeLook(piece.segment(), piece.mood()));
+        List<Ranker.Ranked> ranked = open ? ranker.apply(tokens) : List.of();
+        if (ranked.size() < 2
+                || ranked.getFirst().likeness()
+                        < (ranked.getFirst().variant().isEmpty() ? LIKE : MUCH_LIKE)
+                || ranked.getFirst().likeness() < AHEAD * ranked.get(1).likeness()) {
+            return Optional.empty();
         }
-        return false;
-    }
-
-    private static boolean reaches(
-            List<Token> tokens,
-            HostMention mention,
-            Set<Token> taken,
-            int from,
-            int step,
-            boolean bare) {
-        boolean joint = false;
-        for (int at = from + step; at >= 0 && at < tokens.size(); at += step) {
-            Token token = tokens.get(at);
-            if (taken.contains(token)) {
-                return joint || (bare && Math.abs(at - from) == 1);
-            }
-            if (token.means("and") || token.is(Kind.MARK)) {
-                joint = true;
-            } else if (!token.isSkippable()
-                    && !mention.used().contains(token)
-                    && !(token.is(Kind.WORD) && joint)
-                    && !token.is(Kind.WORD)) {
-                return false;
-            }
-        }
-        return false;
+        Segment all = new Segment(tokens, "", true, true);
+        return matcher.like(ranked.getFirst(), tokens)
+                .filter(frame -> risk.apply(frame.tool()) == Risk.OBSERVE)
+                .map(frame ->
+                        new Piece(
+                                all,
+                                Mood.ASKED,
+                                HostMention.of(tokens, hosts),
+                                List.of(frame),
+                                List.of()));
     }
 }

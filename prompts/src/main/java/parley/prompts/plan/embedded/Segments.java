@@ -50,7 +50,9 @@ final class Segments {
             Token token = tokens.get(at);
             boolean hardMark = token.is(Kind.MARK) && HARD.contains(token.text());
             boolean softMark = isSoftMark(tokens, at);
-            String word = isSupposition(current, token) ? "" : opener(tokens, at);
+            String opens = isSupposition(current, token) ? "" : opener(tokens, at);
+            boolean follows = token.means("cond.then") && isState(current);
+            String word = opens.isEmpty() && follows ? "then" : opens;
             if (token.means("cond.end") && !current.isEmpty()) {
                 segments.add(new Segment(current, "cond", hard, false));
                 current = new ArrayList<>();
@@ -139,7 +141,8 @@ final class Segments {
     private static boolean beginsClause(List<Token> tokens, int from) {
         for (int at = from; at < tokens.size() && at < from + 3; at++) {
             Token token = tokens.get(at);
-            if (token.isChangeVerb()
+            boolean verb = token.concepts().stream().allMatch(concept -> concept.startsWith("v."));
+            if ((verb && token.isChangeVerb())
                     || token.means("look")
                     || token.means("neg")
                     || token.means("asks")

@@ -1,10 +1,12 @@
 package parley.prompts.plan.embedded;
 
+import parley.prompts.plan.embedded.Grammar.Stage;
 import parley.prompts.plan.embedded.Grammar.ValuePattern;
 import parley.prompts.plan.embedded.Token.Kind;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,7 +17,8 @@ import java.util.regex.Pattern;
 final class Spotter {
     private static final String AROUND = "(?<![A-Za-z0-9_])";
     private static final Pattern URL =
-            Pattern.compile("(?:https?|ftp|tcp|tls)://[^\\s\"'，。；、)）\\u4e00-\\u9fff]+");
+            Pattern.compile(
+                    "(?:https?|ftp|tcp|tls)://[^\\s\"'，。；、)）\\u4e00-\\u9fff]*[^\\s\"'，。；、)）\\u4e00-\\u9fff.,;:!?]");
     private static final Pattern QUOTED =
             Pattern.compile("\"([^\"]*)\"|(?<!\\w)'([^']*)'(?!\\w)|`([^`]*)`");
     private static final Pattern SINGLE_NAME =
@@ -42,39 +45,88 @@ final class Spotter {
                     "(?<![\\w.@/-])(?:[a-z0-9-]+\\.)+(?:com|net|org|io|cn|dev|local|internal|lan|corp|example|test|app|cloud|edu|gov|info)(?![\\w-])");
     private static final Pattern ABBREVIATION =
             Pattern.compile("(?:[A-Za-z]\\.)+[A-Za-z]?|\\d+(?:st|nd|rd|th|x|s)");
+
+    /// Names that only packages have.
+    private static final Pattern PACKAGE_NAME =
+            Pattern.compile(
+                    "lib[a-z0-9.+-]*\\d[a-z0-9.+-]*|.*-(?:dev|devel|common|libs?|doc|bin)|[a-z]+\\+\\+|python3?[.-].*|libc6|glibc|openssl|zlib.*");
+
+    private static final Pattern PORT = Pattern.compile(":(\\d{1,5})(?![\\w.:])");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?%?");
 
     /// `gunicorn-something`: only the beginning is meant.
     private static final Pattern SOMETHING =
             Pattern.compile("(?i)-(?:something|whatever|anything|xxx)$");
 
+    private static final int LONGEST_PHRASE = 6;
+
     private final Grammar grammar;
     private final HostNames hostNames;
     private final WordCutter words;
+    private final Set<String> phrases;
 
     Spotter(Grammar grammar, HostNames hostNames) {
         this.grammar = grammar;
         this.hostNames = hostNames;
         this.words = new WordCutter(grammar);
+        this.phrases = grammar.lexicon().phrasesWith(grammar.names());
     }
 
     /// The tokens of `text`, in order, without gaps other than blanks.
     List<Token> tokens(NormalText text) {
         List<Token> found = new ArrayList<>();
+        each(text, found, URL, Kind.VALUE, "url");
+        spotPatterns(text, found, Stage.FIRST);
         spotFixedForms(text, found);
         hostNames.spot(text, found);
-        spotPatterns(text, found, true);
+        each(text, found, ADDRESS, Kind.VALUE, "address");
+        eachLower(text, found, DOMAIN, "domain");
+        spotPorts(text, found);
+        spotPatterns(text, found, Stage.EARLY);
+        for (Recurrences.Found again : Recurrences.in(text.lower())) {
+            add(
+                    found,
+                    Token.value(
+                            again.start(),
+                            again.end(),
+                            text.text().substring(again.start(), again.end()),
+                            Kind.VALUE,
+                            "calendar",
+                            again.calendar()));
+        }
         for (Times.Found time : Times.in(text.lower())) {
             addTime(text, found, time);
         }
-        spotPatterns(text, found, false);
+        spotPatterns(text, found, Stage.LATE);
+        spotPhrases(text, found);
         spotShaped(text, found);
         found.sort(Comparator.comparingInt(Token::start).thenComparingInt(Token::end));
         return HostPlaces.marked(words.fillGaps(text, found), grammar.names());
     }
 
+    /// The port of `cache-1:6379`.
+    private static void spotPorts(NormalText text, List<Token> found) {
+        for (Token token : List.copyOf(found)) {
+            boolean end =
+                    token.is(Kind.HOST)
+                            || token.type().equals("address")
+                            || token.type().equals("domain");
+            Matcher port = PORT.matcher(text.text()).region(token.end(), text.text().length());
+            if (end && port.lookingAt()) {
+                add(
+                        found,
+                        Token.value(
+                                token.end(),
+                                port.end(),
+                                port.group(),
+                                Kind.VALUE,
+                                "port",
+                                port.group(1)));
+            }
+        }
+    }
+
     private void spotFixedForms(NormalText text, List<Token> found) {
-        each(text, found, URL, Kind.VALUE, "url");
         each(text, found, CVE, Kind.VALUE, "cve");
         quoted(text, found);
         each(text, found, PATH, Kind.VALUE, "path");
@@ -91,14 +143,25 @@ final class Spotter {
             }
             add(
                     found,
-                    Token.value(
+                    new Token(
                             matcher.start(),
                             matcher.end(),
                             matcher.group(),
                             Kind.QUOTED,
                             "quoted",
-                            inner));
+                            List.of(inner),
+                            symptoms(inner),
+                            false));
         }
+    }
+
+    /// What a quoted error message tells of a trouble; nothing else in quotes means anything.
+    private Set<String> symptoms(String quoted) {
+        Set<String> told = new HashSet<>();
+        for (Token word : words.fillGaps(NormalText.of(quoted), List.of())) {
+            word.concepts().stream().filter(one -> one.startsWith("sym.")).forEach(told::add);
+        }
+        return told;
     }
 
     private static void addTime(NormalText text, List<Token> found, Times.Found time) {
@@ -119,29 +182,52 @@ final class Spotter {
         }
     }
 
-    /// @param early those that could be mistaken for times, such as `500M`
-    private void spotPatterns(NormalText text, List<Token> found, boolean early) {
+    private void spotPatterns(NormalText text, List<Token> found, Stage stage) {
+        boolean number = Numbers.isIn(text.lower(), found);
         for (ValuePattern pattern : grammar.patterns()) {
-            if (pattern.early() != early) {
+            if (pattern.stage() != stage || (pattern.isNumber() && !number)) {
                 continue;
             }
             Matcher matcher =
-                    pattern.pattern().matcher(pattern.early() ? text.text() : text.lower());
+                    pattern.pattern().matcher(stage == Stage.LATE ? text.lower() : text.text());
             while (matcher.find()) {
-                String value = value(pattern.value(), matcher);
+                String read = value(pattern.value(), matcher);
+                String value = pattern.type().equals("size") ? Numbers.size(read) : read;
                 if (!value.isEmpty()) {
+                    boolean name = pattern.type().equals("name");
+                    String type = isPossible(pattern.type(), value) ? pattern.type() : "odd";
                     add(
                             found,
-                            Token.value(
+                            new Token(
                                     matcher.start(),
                                     matcher.end(),
                                     matcher.group(),
-                                    Kind.VALUE,
-                                    pattern.type(),
-                                    value));
+                                    name ? Kind.NAME : Kind.VALUE,
+                                    type,
+                                    List.of(value),
+                                    protocol(pattern, matcher.group()),
+                                    false));
                 }
             }
         }
+    }
+
+    /// There is no port 99999 and no process 0.
+    private static boolean isPossible(String type, String value) {
+        double number =
+                type.equals("port") || type.equals("pid") ? Numbers.read(value).orElse(0) : 1;
+        return number >= 1 && (number <= 65_535 || !type.equals("port"));
+    }
+
+    /// `53/udp`: the port says which protocol is meant.
+    private static Set<String> protocol(ValuePattern pattern, String words) {
+        if (!pattern.type().equals("port")) {
+            return pattern.means();
+        }
+        String lower = words.toLowerCase(Locale.ROOT);
+        return lower.contains("udp")
+                ? Set.of("udp")
+                : lower.contains("tcp") ? Set.of("tcp") : Set.of();
     }
 
     private static String value(String template, Matcher matcher) {
@@ -155,16 +241,33 @@ final class Spotter {
                 }
                 value = value.replace("#" + group, Numbers.plain(number.getAsDouble()));
             }
+            value = value.replace("$U" + group, text.toUpperCase(Locale.ROOT));
             value = value.replace("$" + group, text);
         }
         return value;
     }
 
+    /// Phrases of the grammar that hold a name: in "ssh hangs" and `docker ps` none is meant.
+    private void spotPhrases(NormalText text, List<Token> found) {
+        List<Atoms.Atom> atoms = Atoms.of(text.lower(), 0, text.lower().length());
+        for (int at = 0; at < atoms.size(); at++) {
+            for (int next = Math.min(atoms.size(), at + LONGEST_PHRASE); next > at + 1; next--) {
+                List<String> key = atoms.subList(at, next).stream().map(Atoms.Atom::text).toList();
+                if (phrases.contains(String.join(" ", key))) {
+                    int start = atoms.get(at).start();
+                    int end = atoms.get(next - 1).end();
+                    Set<String> concepts = grammar.lexicon().concepts(key);
+                    String typed = text.text().substring(start, end);
+                    add(found, Token.word(start, end, typed, concepts, false));
+                    break;
+                }
+            }
+        }
+    }
+
     /// Tokens whose form says that they are a name, an address, a number.
     private void spotShaped(NormalText text, List<Token> found) {
-        each(text, found, ADDRESS, Kind.VALUE, "address");
         each(text, found, TICKET, Kind.VALUE, "ticket");
-        eachLower(text, found, DOMAIN, "domain");
         Matcher matcher = SHAPED.matcher(text.text());
         while (matcher.find()) {
             String word = matcher.group();
@@ -182,6 +285,10 @@ final class Spotter {
         String lower = word.toLowerCase(Locale.ROOT);
         Set<String> concepts = grammar.lexicon().concepts(Lexicon.atoms(lower));
         boolean known = grammar.names().contains(lower) && !grammar.names().contains(word);
+        if (PACKAGE_NAME.matcher(lower).matches()) {
+            concepts = new HashSet<>(concepts);
+            concepts.add("name.package");
+        }
         String value = SOMETHING.matcher(known ? lower : word).replaceAll("");
         return new Token(start, end, word, kind, "name", List.of(value), concepts, false);
     }

@@ -58,6 +58,12 @@ record Token(
         return new Token(start, end, text, kind, type, List.of(value), Set.of(), false);
     }
 
+    /// Where it stands tells it from every other one of the same text.
+    @Override
+    public int hashCode() {
+        return start * 31 + end;
+    }
+
     boolean means(String concept) {
         return concepts.contains(concept);
     }

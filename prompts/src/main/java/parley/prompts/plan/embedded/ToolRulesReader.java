@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Reads one tool's entry of a grammar file.
 final class ToolRulesReader {
@@ -41,6 +42,12 @@ final class ToolRulesReader {
                         node.path("says").path("en").asText(),
                         node.path("says").path("zh").asText()),
                 Risk.valueOf(node.path("risk").asText("observe").toUpperCase(Locale.ROOT)),
+                node.path("peer").asText(""),
+                node.path("apart").asBoolean(),
+                node.path("whole").asBoolean(),
+                Stream.of(node.path("either").asText().split(" "))
+                        .filter(s -> !s.isEmpty())
+                        .toList(),
                 rules,
                 arguments,
                 guards);
@@ -115,11 +122,11 @@ final class ToolRulesReader {
                 .forEach(entry -> {
                     if (entry.getKey().equals("type")) {
                         types.addAll(List.of(entry.getValue().asText().split("\\|")));
-                    } else {
+                    } else if (!entry.getKey().equals("list")) {
                         byConcept.put(entry.getKey(), entry.getValue());
                     }
                 });
-        return new Argument(types, byConcept, false);
+        return new Argument(types, byConcept, node.path("list").asBoolean());
     }
 
     private static Guard guard(JsonNode node) {

@@ -104,6 +104,9 @@ final class WordCutter {
             if (!corrected.isEmpty()) {
                 return Token.word(start, end, typed, corrected, true);
             }
+            if (grammar.lexicon().isMistyped(lower)) {
+                return Token.value(start, end, typed, Kind.ORDINARY, "ordinary", typed);
+            }
         }
         boolean possible = typed.length() >= 2 && PLAIN.matcher(typed).matches();
         return Token.value(start, end, typed, possible ? Kind.NAME : Kind.ORDINARY, "name", typed);

@@ -62,6 +62,14 @@ final class Words {
         return ask(about, en, zh, List.of());
     }
 
+    static Planned badValue(Bilingual says, Bilingual why) {
+        return ask(
+                About.VALUE,
+                "To " + says.en() + ", something else must be said: " + why.en() + ".",
+                "要" + says.zh() + "，请换个说法：" + why.zh() + "。",
+                List.of());
+    }
+
     static Planned didYouMean(About about, String word, List<String> near, List<String> choices) {
         String all = String.join(", ", near);
         return ask(
@@ -77,6 +85,13 @@ final class Words {
         return new Decline(
                 Reason.NO_TOOL,
                 Bilingual.of("Parley has no tool to " + en + ".", "Parley 没有这样的工具：" + zh + "。"),
+                List.of());
+    }
+
+    static Planned notAllowed(Bilingual why) {
+        return new Decline(
+                Reason.NOT_ALLOWED,
+                Bilingual.of("Parley does not do this. " + why.en(), "Parley 不会这样做。" + why.zh()),
                 List.of());
     }
 

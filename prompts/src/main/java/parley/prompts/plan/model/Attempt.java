@@ -4,7 +4,6 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
-import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 
@@ -80,16 +79,8 @@ final class Attempt {
 
     private void ask(ChatRequest request) {
         try {
-            OpenAiStreamingChatModel.builder()
-                    .httpClientBuilder(wire.builder())
-                    .baseUrl(settings.baseUrl().toString())
-                    .apiKey(settings.apiKey().map(ApiKey::value).orElse(null))
-                    .modelName(settings.model())
-                    .maxTokens(modern ? null : settings.limits().mostReplyTokens())
-                    .maxCompletionTokens(modern ? settings.limits().mostReplyTokens() : null)
-                    .build()
-                    .chat(request, new Teller());
-            events.add(new Event.Broken(new IllegalStateException("the reply never ended")));
+            settings.provider().model(settings, wire.builder(), modern).chat(request, new Teller());
+            events.add(new Event.Broken(new NeverEnded()));
         } catch (RuntimeException failure) {
             events.add(new Event.Broken(failure));
         }
@@ -124,11 +115,7 @@ final class Attempt {
     private Outcome whole(ChatResponse response) {
         @Nullable FinishReason ended = response.finishReason();
         if (ended == null) {
-            String type =
-                    wire.response()
-                            .flatMap(answer -> answer.headers().firstValue("Content-Type"))
-                            .orElse("text/event-stream");
-            return type.contains("event-stream") ? trouble.cut() : trouble.notStreamed(type);
+            return unended();
         }
         @Nullable TokenUsage usage = response.tokenUsage();
         @Nullable Integer tokens = usage == null ? null : usage.totalTokenCount();
@@ -136,13 +123,29 @@ final class Attempt {
         return new Outcome.Replied(message, ended, tokens == null ? 0 : tokens);
     }
 
+    /// The answer came to its end, but the reply in it did not.
+    private Outcome unended() {
+        String expected = settings.provider().stream();
+        String type =
+                wire.response()
+                        .flatMap(answer -> answer.headers().firstValue("Content-Type"))
+                        .orElse(expected);
+        return type.contains(expected) ? trouble.cut() : trouble.notStreamed(type);
+    }
+
     private Outcome broken(Throwable failure) {
+        if (failure instanceof NeverEnded) {
+            return unended();
+        }
         return wire.response()
                 .filter(answer -> answer.statusCode() / 100 != 2)
                 .map(answer ->
                         trouble.status(answer.statusCode(), answer.headers(), wire.received()))
                 .orElseGet(() -> trouble.exception(failure));
     }
+
+    /// The library fell silent without an end.
+    private static final class NeverEnded extends RuntimeException {}
 
     private final class Teller implements StreamingChatResponseHandler {
         @Override

@@ -1,27 +1,18 @@
 package parley.prompts.plan.model;
 
-import dev.langchain4j.data.message.AiMessage;
-import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.model.chat.request.ChatRequest;
-
 import parley.prompts.plan.Conversation;
 import parley.prompts.plan.Planned;
 import parley.prompts.plan.Planner;
 import parley.prompts.plan.PlannerFailed;
+import parley.prompts.plan.Relevance;
 import parley.tools.Bilingual;
 import parley.tools.Tool;
 
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// A planner that asks a language model, turn by turn: it may look freely, but changes come as one
 /// ordered plan.
@@ -32,22 +23,26 @@ import java.util.stream.Collectors;
 /// attempt. Between calls nothing is kept but how much of its budget a request has used.
 public final class ModelPlanner implements Planner {
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int MOST_ECHOED = 1_000;
 
     private final ModelSettings settings;
-    private final Map<String, Tool<?, ?>> byWireName = new TreeMap<>();
+    private final Shelf shelf;
     private final Endpoint endpoint;
     private final Budget budget;
 
+    /// A planner that tells its model of every tool at once.
+    ///
     /// @param tools everything the model may propose
     public ModelPlanner(ModelSettings settings, List<Tool<?, ?>> tools) {
+        this(settings, tools, (words, most) -> tools.stream().map(Tool::name).toList());
+    }
+
+    /// @param tools everything the model may propose
+    /// @param relevance chooses those it is told of; it may look for others
+    public ModelPlanner(ModelSettings settings, List<Tool<?, ?>> tools, Relevance relevance) {
         this.settings = settings;
         this.endpoint = new Endpoint(settings);
         this.budget = new Budget(settings.limits());
-        tools.forEach(tool -> byWireName.put(Offer.wireName(tool), tool));
-        if (byWireName.size() != tools.size()) {
-            throw new IllegalArgumentException("two tools have the same name");
-        }
+        this.shelf = new Shelf(tools, relevance);
     }
 
     @Override
@@ -66,72 +61,33 @@ public final class ModelPlanner implements Planner {
             throw new InterruptedException("cancelled before the model was asked");
         }
         Visible visible = Visible.of(conversation);
-        Deadline deadline = Deadline.in(settings.limits().total());
-        Replies replies = new Replies(conversation, visible, new Steps(byWireName, visible));
-        List<ChatMessage> messages =
-                new ArrayList<>(
-                        new Dialogue(conversation, visible, ModelPlanner::nonce).messages());
-        List<Planned.Exchange> exchanges = new ArrayList<>();
-        Outcome.Replied reply = ask(conversation, visible, messages, partial, deadline, exchanges);
+        Replies replies =
+                new Replies(conversation, visible, new Steps(shelf.byWireName(), visible));
+        Round round =
+                new Round(
+                        settings,
+                        endpoint,
+                        budget,
+                        shelf,
+                        conversation,
+                        visible,
+                        new Dialogue(conversation, visible, ModelPlanner::nonce).messages(),
+                        partial);
+        Outcome.Replied reply = round.ask();
         try {
-            return replies.read(reply.message(), reply.ended(), exchanges);
+            return replies.read(reply.message(), reply.ended(), round.exchanges());
         } catch (Unusable wrong) {
-            correct(messages, reply.message(), wrong, Words.in(conversation.request().language()));
+            round.correct(reply.message(), wrong);
         }
         if (Thoughts.without(Objects.requireNonNullElse(reply.message().text(), "")).length() > 0) {
             partial.accept("\n");
         }
-        reply = ask(conversation, visible, messages, partial, deadline, exchanges);
+        reply = round.ask();
         try {
-            return replies.read(reply.message(), reply.ended(), exchanges);
+            return replies.read(reply.message(), reply.ended(), round.exchanges());
         } catch (Unusable still) {
-            throw new PlannerFailed(twice(still.why()), exchanges, still);
+            throw new PlannerFailed(twice(still.why()), round.exchanges(), still);
         }
-    }
-
-    private Outcome.Replied ask(
-            Conversation conversation,
-            Visible visible,
-            List<ChatMessage> messages,
-            Consumer<String> partial,
-            Deadline deadline,
-            List<Planned.Exchange> exchanges)
-            throws PlannerFailed, InterruptedException {
-        String request = conversation.request().id();
-        Optional<Bilingual> spent = budget.take(request);
-        if (spent.isPresent()) {
-            throw new PlannerFailed(spent.get(), exchanges, null);
-        }
-        ChatRequest.Builder chat = ChatRequest.builder();
-        if (budget.isLast(request) && !conversation.seen().isEmpty()) {
-            Words words = Words.in(conversation.request().language());
-            List<ChatMessage> last = new ArrayList<>(messages);
-            last.add(UserMessage.from(words.get("last-turn")));
-            chat.messages(last);
-        } else {
-            Offer offer =
-                    new Offer(byWireName.values(), visible, conversation.request().language());
-            chat.messages(messages).toolSpecifications(offer.functions());
-        }
-        Outcome.Replied replied = endpoint.ask(chat.build(), partial, deadline, exchanges);
-        budget.spend(request, replied.tokens());
-        return replied;
-    }
-
-    /// Tells the model what is wrong with its reply. The reply is repeated as text: servers choke
-    /// on a call in the history whose arguments are not valid.
-    private static void correct(
-            List<ChatMessage> messages, AiMessage reply, Unusable wrong, Words words) {
-        String text = reply.text() == null ? "" : Thoughts.without(reply.text());
-        String calls =
-                reply.toolExecutionRequests().stream()
-                        .map(call -> call.name() + " " + call.arguments())
-                        .collect(Collectors.joining("\n"));
-        String echo = Clean.head(Clean.text(text + "\n" + calls).strip(), MOST_ECHOED);
-        messages.add(AiMessage.from(echo.isEmpty() ? words.get("empty") : echo));
-        messages.add(
-                UserMessage.from(
-                        words.get("correction", Map.of("why", wrong.why().in(words.language())))));
     }
 
     private Bilingual twice(Bilingual why) {

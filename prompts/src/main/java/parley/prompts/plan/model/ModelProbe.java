@@ -62,9 +62,9 @@ public final class ModelProbe {
 
     private Finding listed(HttpClient client) throws IOException, InterruptedException {
         String base = settings.baseUrl().toString().replaceAll("/+$", "");
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/models"));
-        settings.apiKey()
-                .ifPresent(key -> request.header("Authorization", "Bearer " + key.value()));
+        Provider provider = settings.provider();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + provider.list()));
+        provider.headers(settings.apiKey()).forEach(request::header);
         HttpResponse<String> answer =
                 within(
                         client.sendAsync(
@@ -96,8 +96,8 @@ public final class ModelProbe {
     private Finding inList(String body) throws InterruptedException {
         List<String> names = new ArrayList<>();
         try {
-            for (JsonNode model : Json.mapper().readTree(body).path("data")) {
-                names.add(model.path("id").asText(""));
+            for (JsonNode model : Json.mapper().readTree(body).path(settings.provider().listed())) {
+                names.add(model.path(settings.provider().nameField()).asText(""));
             }
         } catch (JsonProcessingException notAList) {
             return spoken();

@@ -18,9 +18,11 @@ import java.util.regex.Pattern;
 /// also taken to a private address written as a number: what is read on hosts goes that way, and a
 /// name could stand for any machine.
 ///
-/// @param baseUrl what comes before `/chat/completions`: `https://api.example.com/v1`
+/// @param baseUrl what comes before `/chat/completions`, `/messages` or `/api/chat`:
+///   `https://api.example.com/v1`
 /// @param caCertificate PEM certificates trusted beside those of the Java installation
 public record ModelSettings(
+        Provider provider,
         URI baseUrl,
         String model,
         Optional<ApiKey> apiKey,
@@ -30,6 +32,7 @@ public record ModelSettings(
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,199}");
 
     public ModelSettings {
+        requireNonNull(provider, "provider is null");
         requireNonNull(apiKey, "apiKey is null");
         requireNonNull(caCertificate, "caCertificate is null");
         requireNonNull(proxy, "proxy is null");
@@ -45,9 +48,11 @@ public record ModelSettings(
         }
     }
 
-    /// A model without a key, proxy or private certificates, under the default limits.
+    /// An OpenAI-compatible model without a key, proxy or private certificates, under the default
+    /// limits.
     public static ModelSettings of(URI baseUrl, String model) {
         return new ModelSettings(
+                Provider.OPENAI,
                 baseUrl,
                 model,
                 Optional.empty(),

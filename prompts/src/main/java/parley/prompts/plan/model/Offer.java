@@ -22,13 +22,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// The functions a model is offered: every observing tool, and three of the planner's own. A change
-/// is no function: it can only be a step of a submitted plan.
+/// The functions a model is offered: observing tools, and some of the planner's own. A change is no
+/// function: it can only be a step of a submitted plan.
 final class Offer {
     static final String ASK = "ask_user";
     static final String DECLINE = "decline";
     static final String SUBMIT = "submit_plan";
+    static final String FIND = "find_functions";
     static final String HOSTS = "hosts";
+    static final String SOUGHT = "words";
 
     /// Above it, names are described instead of listed with every function.
     private static final int MOST_LISTED = 60;
@@ -36,12 +38,15 @@ final class Offer {
     private static final int MOST_SKETCH = 300;
 
     private final Collection<Tool<?, ?>> tools;
+    private final boolean more;
     private final Visible visible;
     private final Language language;
     private final Words words;
 
-    Offer(Collection<Tool<?, ?>> tools, Visible visible, Language language) {
+    /// @param more whether there are other tools that the model may look for
+    Offer(Collection<Tool<?, ?>> tools, boolean more, Visible visible, Language language) {
         this.tools = tools;
+        this.more = more;
         this.visible = visible;
         this.language = language;
         this.words = Words.in(language);
@@ -63,6 +68,9 @@ final class Offer {
                 .map(this::observing)
                 .forEach(functions::add);
         functions.add(submit());
+        if (more) {
+            functions.add(function(FIND, findSchema()));
+        }
         functions.add(function(ASK, askSchema()));
         functions.add(function(DECLINE, declineSchema()));
         return functions;
@@ -147,6 +155,13 @@ final class Offer {
         types.add("string").add("number").add("boolean");
         condition.putArray("required").add("step").add("pointer").add("comparison").add("value");
         return condition;
+    }
+
+    private static ObjectNode findSchema() {
+        ObjectNode schema = Json.mapper().createObjectNode().put("type", "object");
+        schema.putObject("properties").putObject(SOUGHT).put("type", "string");
+        schema.putArray("required").add(SOUGHT);
+        return schema;
     }
 
     private ObjectNode askSchema() {

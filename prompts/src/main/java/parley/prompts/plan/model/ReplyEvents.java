@@ -47,7 +47,9 @@ final class ReplyEvents implements ServerSentEventListener {
             } else if ("error".equals(event.event()) || chunk.hasNonNull("error")) {
                 onError(new Refused(reason(chunk)));
             } else {
-                gather(chunk);
+                if (settings.provider().sendsPieces()) {
+                    gather(chunk);
+                }
                 next.onEvent(new ServerSentEvent(event.event(), chunk.toString()), context);
             }
         } catch (JsonProcessingException broken) {

@@ -48,16 +48,30 @@ public final class AuditVerifier {
     /// @throws IOException when a file of the record is there and cannot be read
     public static Verification verify(Path directory, Optional<String> pinnedKey)
             throws IOException {
-        return new AuditVerifier(directory).run(pinnedKey);
+        return new AuditVerifier(directory).run(pinnedKey, Optional.empty());
     }
 
-    private Verification run(Optional<String> pinnedKey) throws IOException {
+    /// As [#verify(Path, Optional)], and compares with heads that were kept elsewhere: what catches
+    /// that the end of the record was cut together with its newest checkpoints.
+    ///
+    /// @param anchors the lines of a file, a journal or anything else that holds some
+    /// @throws IOException when a file of the record is there and cannot be read
+    public static Verification verify(
+            Path directory, Optional<String> pinnedKey, List<String> anchors) throws IOException {
+        AuditVerifier verifier = new AuditVerifier(directory);
+        return verifier.run(pinnedKey, Optional.of(anchors));
+    }
+
+    private Verification run(Optional<String> pinnedKey, Optional<List<String>> kept)
+            throws IOException {
         VerifierKey key = key(pinnedKey);
         Checkpoints checkpoints =
                 new Checkpoints(directory.resolve("checkpoints"), key, sha256, findings);
         Erasures erasures = new Erasures(findings);
         BodyFiles bodies = new BodyFiles(directory, sha256, erasures, findings);
         Entries entries = new Entries(key, findings, checkpoints, bodies, erasures, sha256);
+        Optional<Anchors> anchors = kept.map(lines -> new Anchors(lines, key, sha256, findings));
+        anchors.ifPresent(checkpoints::with);
         checkpoints.readBefore();
         List<Path> files = files();
         if (files.isEmpty()) {
@@ -68,6 +82,7 @@ public final class AuditVerifier {
         }
         entries.finish();
         checkpoints.finish(entries.tree());
+        anchors.ifPresent(given -> given.finish(entries.tree()));
         return new Verification(
                 key == null ? "" : key.text(),
                 pinnedKey.isPresent(),
@@ -79,6 +94,7 @@ public final class AuditVerifier {
                 bodies.count(),
                 bodies.opened(),
                 erasures.excused(),
+                anchors.map(Anchors::right).orElse(0L),
                 bytes + bodies.bytes(),
                 findings.problems(),
                 findings.further());

@@ -17,6 +17,8 @@ final class CanonicalParser {
     private static final long MOST_EXACT = (1L << 53) - 1;
     private static final int MOST_DEPTH = 64;
 
+    private static final int USUAL_FIELDS = 20;
+
     private final byte[] bytes;
     private final int end;
     private int at;
@@ -77,7 +79,7 @@ final class CanonicalParser {
     }
 
     private Map<String, Object> object(int depth) throws Malformed {
-        Map<String, Object> members = new LinkedHashMap<>();
+        Map<String, Object> members = LinkedHashMap.newLinkedHashMap(USUAL_FIELDS);
         expect('{');
         if (peek() == '}') {
             at++;

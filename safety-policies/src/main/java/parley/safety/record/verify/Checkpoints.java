@@ -39,6 +39,7 @@ final class Checkpoints {
     private long right;
     private long wrong;
     private long covered;
+    private @Nullable Anchors anchors;
 
     /// An entry's `seal` for which no checkpoint was known yet.
     private record Seen(String seal, String place, String root) {}
@@ -134,6 +135,10 @@ final class Checkpoints {
             return false;
         }
         compare(note, note.root());
+        if (anchors != null) {
+            anchors.begin(tree.size());
+            anchors.after(tree, note::root);
+        }
         return true;
     }
 
@@ -143,6 +148,14 @@ final class Checkpoints {
         if (note != null) {
             compare(note, text(tree.root()));
         }
+        if (anchors != null) {
+            anchors.after(tree, () -> text(tree.root()));
+        }
+    }
+
+    /// Heads that were kept elsewhere are to be compared, too.
+    void with(Anchors kept) {
+        this.anchors = kept;
     }
 
     private static String text(byte[] root) {

@@ -16,9 +16,9 @@ import java.util.TreeSet;
 /// Checks each line of the record on its own and against the line before it.
 final class Entries {
     private static final int MOST_BYTES = 16 * 1024;
-    private static final Set<String> TEXTS =
-            Set.of("actor", "boot", "log", "outcome", "prev", "run", "ts", "type");
-    private static final Set<String> NUMBERS = Set.of("mono", "pid", "seq", "v");
+    private static final List<String> TEXTS =
+            List.of("actor", "boot", "log", "outcome", "prev", "run", "ts", "type");
+    private static final List<String> NUMBERS = List.of("mono", "pid", "seq", "v");
 
     private final @Nullable VerifierKey key;
     private final Findings findings;
@@ -126,18 +126,17 @@ final class Entries {
     }
 
     private void fields(Map<String, Object> entry) throws Malformed {
-        Set<String> wrong = new TreeSet<>();
+        boolean right = true;
         for (String name : TEXTS) {
-            if (!(entry.get(name) instanceof String)) {
-                wrong.add(name);
-            }
+            right &= entry.get(name) instanceof String;
         }
         for (String name : NUMBERS) {
-            if (!(entry.get(name) instanceof Long)) {
-                wrong.add(name);
-            }
+            right &= entry.get(name) instanceof Long;
         }
-        if (!wrong.isEmpty()) {
+        if (!right) {
+            Set<String> wrong = new TreeSet<>();
+            TEXTS.stream().filter(name -> !(entry.get(name) instanceof String)).forEach(wrong::add);
+            NUMBERS.stream().filter(name -> !(entry.get(name) instanceof Long)).forEach(wrong::add);
             throw new Malformed("missing or of a wrong type: " + wrong, "缺少字段或类型不对：" + wrong);
         }
         if (!Long.valueOf(1).equals(entry.get("v"))) {

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 /// @param opened how many of these were decrypted and say what was recorded; none in a copy without
 ///   keys
 /// @param erased bodies that nobody can read any more, as the record itself says
+/// @param anchors heads kept elsewhere that say what stands there
 /// @param bytes bytes of entries and bodies that were hashed
 /// @param problems the first 1000, in the order they were met
 /// @param further how many more there were
@@ -35,6 +36,7 @@ public record Verification(
         long bodies,
         long opened,
         long erased,
+        long anchors,
         long bytes,
         List<Problem> problems,
         long further) {

@@ -37,7 +37,7 @@ final class Fleet {
     /// Every tool that there is, by the most that each can do.
     static final Map<String, Risk> TOOLS = tools();
 
-    static final EmbeddedPlanner PLANNER = new EmbeddedPlanner(TOOLS);
+    static final EmbeddedPlanner PLANNER = new EmbeddedPlanner(Catalogue.standard());
 
     private Fleet() {}
 

@@ -45,6 +45,7 @@ class ModelSecrecyTest {
 
     private static ModelSettings withKey(URI url) {
         return new ModelSettings(
+                Provider.OPENAI,
                 url,
                 "tiny",
                 Optional.of(new ApiKey(KEY)),
@@ -267,6 +268,7 @@ class ModelSecrecyTest {
     private static ModelSettings secured(
             WireMockServer server, Optional<Path> certificates, ProxyRoute proxy) {
         return new ModelSettings(
+                Provider.OPENAI,
                 URI.create("https://127.0.0.1:" + server.httpsPort() + "/v1"),
                 "tiny",
                 Optional.of(new ApiKey(KEY)),
@@ -301,6 +303,7 @@ class ModelSecrecyTest {
         for (Path file : List.of(broken, folder.resolve("missing.pem"))) {
             ModelSettings settings =
                     new ModelSettings(
+                            Provider.OPENAI,
                             URI.create("https://127.0.0.1:9/v1"),
                             "tiny",
                             Optional.empty(),

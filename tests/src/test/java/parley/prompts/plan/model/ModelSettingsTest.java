@@ -24,6 +24,7 @@ class ModelSettingsTest {
 
     private static ModelSettings with(String url, Optional<ApiKey> key) {
         return new ModelSettings(
+                Provider.OPENAI,
                 URI.create(url),
                 "tiny",
                 key,

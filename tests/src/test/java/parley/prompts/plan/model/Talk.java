@@ -36,9 +36,9 @@ final class Talk implements AutoCloseable {
     static final String CHAT = "/v1/chat/completions";
     static final ModelLimits QUICK =
             new ModelLimits(
-                    Duration.ofSeconds(2),
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(20),
+                    Duration.ofSeconds(40),
                     12,
                     500,
                     100_000);
@@ -88,7 +88,13 @@ final class Talk implements AutoCloseable {
 
     static ModelSettings settings(URI url, ModelLimits limits) {
         return new ModelSettings(
-                url, "tiny", Optional.empty(), Optional.empty(), ProxyRoute.NONE, limits);
+                Provider.OPENAI,
+                url,
+                "tiny",
+                Optional.empty(),
+                Optional.empty(),
+                ProxyRoute.NONE,
+                limits);
     }
 
     static ModelPlanner planner(ModelSettings settings) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import parley.tools.Argv;
 import parley.tools.Capture;
 import parley.tools.Platform;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.logs.JournalLines;
 import parley.tools.catalogue.services.ExitStatus;
@@ -78,6 +79,20 @@ record JobJournal(
                                 "--lines=" + most));
         words.addAll(List.of(conditions));
         return Argv.of(words).betterAsRoot();
+    }
+
+    private static final String FIELDS =
+            " {{--quiet||--output-fields=MESSAGE,MESSAGE_ID,INVOCATION_ID,JOB_TYPE,JOB_RESULT"
+                    + ",EXIT_CODE,EXIT_STATUS,UNIT_RESULT}}";
+
+    static List<RootCommand> rootCommands() {
+        String begin =
+                "journalctl --no-pager --output=json --all --reverse --lines=<number> _PID=1 ";
+        return List.of(
+                RootCommand.of(begin + "UNIT=parley-tx.service JOB_TYPE=start" + FIELDS),
+                RootCommand.of(begin + "INVOCATION_ID=<mark>" + FIELDS),
+                JournalLines.rootCommand("_SYSTEMD_INVOCATION_ID=<mark>"),
+                JournalLines.rootVolume());
     }
 
     private static String fields(Platform platform) {
@@ -206,7 +221,8 @@ record JobJournal(
                 .map(text -> new HostText(text.substring(0, text.indexOf(": "))));
     }
 
-    /// What it does, by the same description; the whole of it when it is not of our making.
+    /// What it does, by the same description, whose commas stand for spaces; the whole of it when
+    /// it is not of our making.
     static Optional<HostText> what(Optional<String> description) {
         return description.map(text -> {
             String rest =
@@ -214,7 +230,8 @@ record JobJournal(
                             ? text.substring(Transaction.OURS.length())
                             : text;
             boolean ours = text.startsWith(Transaction.OURS) && rest.contains(": ");
-            return new HostText(ours ? rest.substring(rest.indexOf(": ") + 2) : rest);
+            String what = rest.substring(ours ? rest.indexOf(": ") + 2 : 0);
+            return new HostText(ours ? what.replace(',', ' ') : what);
         });
     }
 }

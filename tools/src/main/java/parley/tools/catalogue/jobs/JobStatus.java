@@ -12,6 +12,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.logs.JournalLines;
 import parley.tools.value.Count;
@@ -62,6 +63,11 @@ public final class JobStatus implements Observation<JobStatus.Arguments, JobStat
                 Bilingual.of("is the upgrade on web-1 still running?", "web-1 上的升级还在跑吗"),
                 Bilingual.of("status of the background job on lb-1", "查看 lb-1 的后台任务"),
                 Bilingual.of("how did the last transaction on db-1 end", "db-1 上一次事务结果如何"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return JobJournal.rootCommands();
     }
 
     @Override

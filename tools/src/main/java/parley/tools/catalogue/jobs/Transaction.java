@@ -7,6 +7,7 @@ import parley.tools.Capture;
 import parley.tools.Following;
 import parley.tools.Observed;
 import parley.tools.Preview;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.HostTime;
 import parley.tools.value.Count;
@@ -37,6 +38,9 @@ public final class Transaction {
     static final int LEAST_SYSTEMD = 239;
 
     private static final int MOST_SAID = 200;
+
+    private static final List<String> BEGIN =
+            List.of("systemd-run", "--no-ask-password", "--no-block", "--quiet", "--unit=" + UNIT);
 
     private static final List<String> PROPERTIES =
             List.of(
@@ -118,10 +122,11 @@ public final class Transaction {
         if (words.isEmpty()) {
             throw new IllegalArgumentException("a transaction has a program");
         }
-        List<String> all = new ArrayList<>();
-        all.addAll(List.of("systemd-run", "--no-ask-password", "--no-block", "--quiet"));
-        all.add("--unit=" + UNIT);
-        all.add("--description=" + OURS + said(preview.holder()) + ": " + said(what));
+        List<String> all = new ArrayList<>(BEGIN);
+        // No space within either: sudo compares all words as one text, and what stands behind a
+        // space could be sent as a word of its own.
+        String holder = said(preview.holder()).replace(' ', '_');
+        all.add("--description=" + OURS + holder + ": " + said(what).replace(' ', ','));
         all.addAll(PROPERTIES);
         for (List<String> part : List.of(ENVIRONMENT, environment)) {
             for (String variable : part) {
@@ -193,6 +198,23 @@ public final class Transaction {
             capture.silent();
         }
         return new Started(new HostText(UNIT));
+    }
+
+    /// The form of [#start] for these words, and those of clearing away what ended.
+    ///
+    /// @param words forms of the program and its arguments
+    public static List<RootCommand> rootCommands(List<String> environment, List<String> words) {
+        List<RootCommand> forms = new ArrayList<>();
+        for (String each : words) {
+            List<String> all = new ArrayList<>(BEGIN);
+            all.add("--description=" + OURS + "<holder>: <said>");
+            all.addAll(PROPERTIES);
+            ENVIRONMENT.forEach(variable -> all.add("--setenv=" + variable));
+            environment.forEach(variable -> all.add("--setenv=" + variable));
+            forms.add(RootCommand.of(String.join(" ", all) + " -- " + each));
+        }
+        clear().forEach(argv -> forms.add(RootCommand.of(String.join(" ", argv.words()))));
+        return List.copyOf(forms);
     }
 
     private static String plain(String word) {

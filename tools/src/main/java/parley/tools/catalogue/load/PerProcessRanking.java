@@ -6,6 +6,7 @@ import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
 import parley.tools.Next;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.load.TableRanking.Brief;
 import parley.tools.read.Line;
@@ -76,6 +77,12 @@ record PerProcessRanking(ProcessTop.Arguments arguments) implements Ranking {
         boolean secondLook = done == parts;
         return Optional.of(
                 new Next.Run(look(part), secondLook ? arguments.interval() : Duration.ZERO));
+    }
+
+    static List<RootCommand> rootCommands() {
+        return List.of(
+                RootCommand.of("grep -H -E ^(read|write)_bytes <~/proc/[0-9]+/io>..."),
+                RootCommand.of("find <~/proc/[0-9]+/fd>... -mindepth 1 -maxdepth 1 -printf %h\\n"));
     }
 
     private Argv look(List<Brief> part) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -54,7 +55,7 @@ public record Pressure(
     }
 
     /// The command that prints the pressure on `resources`. A kernel without it makes `cat` exit 1.
-    static Argv command(List<String> resources) {
+    public static Argv command(List<String> resources) {
         List<String> words = new ArrayList<>(List.of("cat"));
         resources.forEach(resource -> words.add("/proc/pressure/" + resource));
         return Argv.of(words).alsoReadableWhenExit(1);
@@ -62,7 +63,7 @@ public record Pressure(
 
     /// What capture number `number` of [#command] says, in that order; `gaps` receives what the
     /// kernel does not tell.
-    static List<Pressure> read(
+    public static List<Pressure> read(
             int number, List<Capture> captures, List<String> resources, List<Bilingual> gaps)
             throws Unreadable {
         List<Line> lines = Lines.of(number, captures);
@@ -109,6 +110,30 @@ public record Pressure(
                             "cat 输出了 " + read.size() + " 项压力数据，应为 " + present.size() + " 项"));
         }
         return List.copyOf(read.values());
+    }
+
+    /// The pressure on `resource` whose lines are `some` and, where the kernel counts it, `full`,
+    /// each without the name of the file they came from.
+    static Pressure of(String resource, Line some, Optional<Line> full) throws Unreadable {
+        Matcher form = some.match(FORM, "some avg10= avg60= avg300= total=");
+        Pressure pressure =
+                new Pressure(
+                        resource,
+                        some.percent(form.group(2)),
+                        some.percent(form.group(3)),
+                        some.percent(form.group(4)),
+                        NONE,
+                        NONE,
+                        NONE,
+                        some.at());
+        if (full.isEmpty()) {
+            return pressure;
+        }
+        Matcher all = full.get().match(FORM, "full avg10= avg60= avg300= total=");
+        return pressure.withFull(
+                full.get().percent(all.group(2)),
+                full.get().percent(all.group(3)),
+                full.get().percent(all.group(4)));
     }
 
     private Pressure withFull(Percent ten, Percent sixty, Percent threeHundred) {

@@ -12,6 +12,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.value.Bytes;
 import parley.tools.value.Count;
@@ -153,6 +154,11 @@ public final class ProcessTop implements Observation<ProcessTop.Arguments, Proce
                 Bilingual.of("who has the most open files", "哪个进程打开的文件最多"),
                 Bilingual.of("any processes stuck in D state", "有没有卡在 D 状态的进程"),
                 Bilingual.of("which process has most threads", "哪个进程线程最多"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return PerProcessRanking.rootCommands();
     }
 
     @Override

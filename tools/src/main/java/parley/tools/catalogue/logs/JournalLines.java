@@ -7,6 +7,7 @@ import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
 import parley.tools.Platform;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.JsonLines;
 import parley.tools.value.HostText;
@@ -67,6 +68,20 @@ public final class JournalLines {
     /// How much journal there is: tells a journal without such entries from no journal.
     public static Argv volume() {
         return Argv.of("journalctl", "--no-pager", "--disk-usage").betterAsRoot();
+    }
+
+    /// The form of [#newest] with these conditions.
+    public static RootCommand rootCommand(String conditions) {
+        return RootCommand.of(
+                "journalctl --no-pager --output=json --all --reverse --lines=<number>"
+                        + " [[ --output-fields=MESSAGE,PRIORITY,_SYSTEMD_UNIT,UNIT"
+                        + ",SYSLOG_IDENTIFIER,_COMM,_PID ]] "
+                        + conditions);
+    }
+
+    /// The form of [#volume].
+    public static RootCommand rootVolume() {
+        return RootCommand.of("journalctl --no-pager --disk-usage");
     }
 
     private static boolean hasNoFiles(Capture volume) throws Unreadable {

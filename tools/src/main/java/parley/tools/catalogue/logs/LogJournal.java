@@ -11,6 +11,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.KeyValues;
 import parley.tools.value.BadValue;
@@ -129,6 +130,17 @@ public final class LogJournal implements Observation<LogJournal.Arguments, LogJo
                 Bilingual.of("nginx errors since yesterday on web-1", "web-1 上 nginx 昨天以来的报错"),
                 Bilingual.of("last 50 lines of the haproxy log", "haproxy 日志最后 50 条"),
                 Bilingual.of("warnings from the previous boot", "上次启动的告警"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                JournalLines.rootCommand(
+                        "[[ --unit=<unit> ]] [[ --since=<moment> ]] [[ --until=<moment> ]]"
+                                + " [[ --boot=<~-?[0-9]+> ]] [[ --priority=<word> ]]"
+                                + " [[ --identifier=<~[A-Za-z0-9@._-]+> ]]"
+                                + " [[ --case-sensitive=no --grep=<literal> ]]"),
+                JournalLines.rootVolume());
     }
 
     @Override

@@ -16,8 +16,8 @@ import parley.tools.Reading;
 import parley.tools.Unreadable;
 import parley.tools.read.JsonDocument;
 import parley.tools.read.NamedFiles;
-import parley.tools.value.DeviceName;
 import parley.tools.value.HostText;
+import parley.tools.value.LinkName;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,8 +40,7 @@ public final class NetInterfaces
     private static final Duration WATCH = Duration.ofSeconds(1);
     private static final long MOST_BYTES = 1024 * 1024;
 
-    public record Arguments(
-            @Means(en = "only this device", zh = "只看该网卡") Optional<DeviceName> dev) {
+    public record Arguments(@Means(en = "only this device", zh = "只看该网卡") Optional<LinkName> dev) {
         public Arguments {
             requireNonNull(dev, "dev is null");
         }
@@ -100,7 +99,7 @@ public final class NetInterfaces
 
     @Override
     public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
-        Optional<String> dev = arguments.dev().map(DeviceName::value);
+        Optional<String> dev = arguments.dev().map(LinkName::value);
         return switch (soFar.size()) {
             case 0 -> Next.run(ip(dev, "-d", "-s", "-s", "link"));
             case 1 -> Next.run(ip(dev, "addr"));
@@ -129,7 +128,7 @@ public final class NetInterfaces
         List<String> paths = new ArrayList<>();
         try {
             LinkTable.names(link).stream()
-                    .filter(DeviceName::isName)
+                    .filter(LinkName::isName)
                     .limit(MOST_DEVICES)
                     .forEach(name -> {
                         paths.add(LinkTable.path(name, "speed"));

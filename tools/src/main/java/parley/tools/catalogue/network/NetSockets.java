@@ -11,6 +11,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.value.BadValue;
 import parley.tools.value.Count;
@@ -132,6 +133,16 @@ public final class NetSockets implements Observation<NetSockets.Arguments, NetSo
                 Bilingual.of("who listens on port 80 on web-1?", "web-1 的 80 端口是谁在监听"),
                 Bilingual.of("anyone connected to 3306 on db-1", "db-1 的 3306 上有谁连着"),
                 Bilingual.of("which ports are open on web-1", "web-1 开了哪些端口"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                SocketTable.rootCommand(
+                        "{{-t||-u||-x||-t -u}} {{-l||-a||state established||state close-wait"
+                                + "||state syn-recv||state time-wait}}"
+                                + " [[ ( sport = :<number> or dport = :<number> ) ]] [[ and ]]"
+                                + " [[ dst <~(\\[[0-9A-Fa-f:.]+\\]|[0-9A-Fa-f:.]+)> ]]"));
     }
 
     @Override

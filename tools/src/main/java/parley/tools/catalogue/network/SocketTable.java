@@ -3,6 +3,7 @@ package parley.tools.catalogue.network;
 import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.WholeLines;
 import parley.tools.value.HostText;
@@ -31,6 +32,11 @@ public final class SocketTable {
         List<String> all = new ArrayList<>(List.of("ss", "-H", "-n", "-p"));
         all.addAll(words);
         return Argv.of(all).betterAsRoot().keeping(MOST_BYTES);
+    }
+
+    /// The form of [#list] with these words.
+    public static RootCommand rootCommand(String words) {
+        return RootCommand.of("ss -H -n -p " + words);
     }
 
     /// Which unit each process belongs to. A `ps` that cannot tell exits with 1.

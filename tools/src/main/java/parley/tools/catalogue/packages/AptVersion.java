@@ -4,7 +4,7 @@ import java.math.BigInteger;
 
 /// A Debian version, ordered as dpkg orders them: the epoch first, then upstream and revision, in
 /// each letters before other signs, `~` before everything, even the end, and numbers as numbers.
-record AptVersion(String text) implements Comparable<AptVersion> {
+public record AptVersion(String text) implements Comparable<AptVersion> {
     @Override
     public int compareTo(AptVersion other) {
         int byEpoch = new BigInteger(epoch()).compareTo(new BigInteger(other.epoch()));

@@ -3,6 +3,7 @@ package parley.tools.catalogue.packages;
 import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.WholeLines;
 
@@ -32,6 +33,11 @@ public final class Dnf {
                 .within(TIME_LIMIT)
                 .keeping(1024 * 1024)
                 .alsoReadableWhenExit(1);
+    }
+
+    /// The form of [#cached] with these words.
+    public static RootCommand rootCommand(String words) {
+        return RootCommand.of("dnf -q -C --setopt=exit_on_lock=True " + words);
     }
 
     /// Whether the host never downloaded the lists of a repository; any other failure is refused.

@@ -3,6 +3,7 @@ package parley.tools.catalogue.packages;
 import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.packages.PlannedAction.Operation;
 import parley.tools.catalogue.packages.PlannedAction.Why;
@@ -90,6 +91,11 @@ record DnfTable(Optional<HostText> problem, List<Row> rows, List<HostText> notes
                 .within(Duration.ofMinutes(3))
                 .keeping(2 * 1024 * 1024)
                 .alsoReadableWhenExit(1, Dnf.LOCKED);
+    }
+
+    /// The form of [#argv] for these words.
+    static RootCommand rootCommand(String words) {
+        return RootCommand.of(String.join(" ", argv(List.of(words)).words()));
     }
 
     static DnfTable read(Capture capture) throws Unreadable {

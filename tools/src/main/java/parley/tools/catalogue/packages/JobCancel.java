@@ -15,6 +15,7 @@ import parley.tools.Platform;
 import parley.tools.Preview;
 import parley.tools.Reading;
 import parley.tools.Risk;
+import parley.tools.RootCommand;
 import parley.tools.Undo;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.jobs.JobState;
@@ -61,6 +62,11 @@ public final class JobCancel implements Change<JobCancel.Arguments, JobCancel.St
                         Bilingual.of("cancel the running upgrade on web-1", "终止 web-1 的后台任务"),
                         Bilingual.of("cancel the background job on lb-1", "终止 lb-1 的后台任务"),
                         Bilingual.of("abort the transaction on db-1", "终止 db-1 的事务")));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(RootCommand.of(String.join(" ", Transaction.stop().words())));
     }
 
     @Override

@@ -9,6 +9,7 @@ import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
 import parley.tools.Finding;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.Line;
 import parley.tools.read.Lines;
@@ -64,6 +65,12 @@ record LockClaim(
                 .plus(FILES.toArray(String[]::new))
                 .betterAsRoot()
                 .alsoReadableWhenExit(1, 2);
+    }
+
+    static List<RootCommand> rootCommands() {
+        return List.of(
+                RootCommand.of(String.join(" ", kernel().words())),
+                RootCommand.of("grep -H -e <empty> -- " + String.join(" ", FILES)));
     }
 
     /// The claims of capture number `number` of [#kernel].

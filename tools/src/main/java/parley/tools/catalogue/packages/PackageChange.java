@@ -12,6 +12,7 @@ import parley.tools.Observed;
 import parley.tools.Platform;
 import parley.tools.Preview;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Undo;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.jobs.Started;
@@ -38,6 +39,11 @@ public abstract class PackageChange<A extends Record> implements Change<A, Start
 
     /// What is to be solved.
     abstract PackagePlan.Arguments plan(A arguments);
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return ManagerWords.rootCommands();
+    }
 
     @Override
     public List<Call<?>> preview(A arguments) {

@@ -11,6 +11,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.value.BadValue;
 import parley.tools.value.HostText;
@@ -56,6 +57,11 @@ public final class PackageCheck implements Observation<PackageCheck.Arguments, P
                 Bilingual.of("check the package state of web-1", "web-1 的软件包状态怎么样"),
                 Bilingual.of("any half-configured packages on db-1?", "db-1 有没有半配置的软件包"),
                 Bilingual.of("unmet dependencies on lb-1", "lb-1 有没有未满足的依赖"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(Surroundings.rootCommand(), Dnf.rootCommand("check"));
     }
 
     @Override

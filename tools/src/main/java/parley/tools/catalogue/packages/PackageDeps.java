@@ -14,6 +14,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.value.HostText;
 import parley.tools.value.PackageName;
@@ -69,6 +70,17 @@ public final class PackageDeps implements Observation<PackageDeps.Arguments, Pac
                         "what does the package nginx depend on on web-1", "web-1 上 nginx 软件包依赖哪些包"),
                 Bilingual.of("which packages need openssl on db-1", "db-1 上哪些软件包依赖 openssl"),
                 Bilingual.of("package dependencies of curl on lb-1", "lb-1 上 curl 这个包的依赖"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                Dnf.rootCommand(
+                        "repoquery {{--installed||--available}} [[ --requires ]] [[ --resolve ]]"
+                                + " [[ --qf "
+                                + PackageDepsDnf.FORM
+                                + " ]]"
+                                + " {{--||--whatrequires}} <package>"));
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.Set;
 /// --resolve` beside the needs as written. Needs that dnf can resolve to no package just vanish
 /// from its answer, so when it resolves none of them that is told.
 final class PackageDepsDnf {
-    private static final String FORM = "%{name}|%{epoch}|%{version}|%{release}|%{arch}";
+    static final String FORM = "%{name}|%{epoch}|%{version}|%{release}|%{arch}";
     private static final int COLUMNS = 5;
 
     private PackageDepsDnf() {}

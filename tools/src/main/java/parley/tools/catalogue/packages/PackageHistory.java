@@ -11,6 +11,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.value.Count;
 import parley.tools.value.PackageName;
@@ -49,6 +50,15 @@ public final class PackageHistory
                 Bilingual.of("show the package history of web-1", "看看 web-1 的软件包操作历史"),
                 Bilingual.of("what was recently installed on db-1?", "db-1 最近装过哪些软件包"),
                 Bilingual.of("last 5 package transactions on lb-1", "lb-1 最近 5 条软件包变更记录"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                Dnf.rootCommand("history list [[ <package> ]]"),
+                Dnf.rootCommand("history info <number>..."),
+                RootCommand.of("find /var/log/apt -maxdepth 1 -name history.log* -printf %s|%f\\n"),
+                RootCommand.of("zcat -f -- <~/var/log/apt/history\\.log[.0-9a-z]*>"));
     }
 
     @Override

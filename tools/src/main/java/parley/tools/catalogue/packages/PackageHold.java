@@ -15,6 +15,7 @@ import parley.tools.Platform;
 import parley.tools.Preview;
 import parley.tools.Reading;
 import parley.tools.Risk;
+import parley.tools.RootCommand;
 import parley.tools.Undo;
 import parley.tools.Unreadable;
 import parley.tools.value.BadValue;
@@ -97,6 +98,13 @@ public final class PackageHold implements Change<PackageHold.Arguments, PackageH
                         Bilingual.of("hold nginx on web-1", "把 web-1 的 nginx 锁定在当前版本"),
                         Bilingual.of("pin redis on cache-1", "锁定 cache-1 的 redis"),
                         Bilingual.of("unhold nginx on web-1", "解除 web-1 上 nginx 的锁定")));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                RootCommand.of("apt-mark {{hold||unhold}} -- <package>..."),
+                Dnf.rootCommand("versionlock {{add||delete}} -- <package>..."));
     }
 
     @Override

@@ -12,6 +12,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.value.HostText;
 import parley.tools.value.PackageName;
@@ -52,6 +53,11 @@ public final class PackageHolds implements Observation<PackageHolds.Arguments, H
                 Bilingual.of("which packages are held on web-1?", "web-1 上锁定了哪些软件包"),
                 Bilingual.of("show pinned packages on lb-1", "lb-1 哪些包被锁定"),
                 Bilingual.of("list held packages on db-1", "列出 db-1 上已锁定的软件包"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(Dnf.rootCommand("versionlock list"));
     }
 
     @Override

@@ -12,6 +12,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.value.AbsolutePath;
 import parley.tools.value.BadValue;
@@ -64,6 +65,12 @@ public final class PackageInfo implements Observation<PackageInfo.Arguments, Pac
                 Bilingual.of(
                         "which package does /usr/sbin/nginx belong to", "/usr/sbin/nginx 属于哪个软件包"),
                 Bilingual.of("is libssl1.1 installed on db-2", "libssl1.1 在 db-2 上装了没"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                Dnf.rootCommand("repoquery --qf " + PackageInfoDnf.OFFERED + " -- <package>"));
     }
 
     @Override

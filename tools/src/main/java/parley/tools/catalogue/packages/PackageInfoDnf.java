@@ -23,7 +23,7 @@ final class PackageInfoDnf {
     private static final String INSTALLED =
             "%{NAME}|%{EPOCHNUM}|%{VERSION}|%{RELEASE}|%{ARCH}|%{SIZE}|%{SOURCERPM}|%{LICENSE}|%{URL}"
                 + "|%{SUMMARY}\\n";
-    private static final String OFFERED =
+    static final String OFFERED =
             "%{name}|%{epoch}|%{version}|%{release}|%{arch}|%{repoid}|%{sourcerpm}|%{installsize}"
                     + "|%{url}|%{summary}";
     private static final int COLUMNS = 10;

@@ -12,6 +12,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.KeyValues;
 import parley.tools.read.Line;
@@ -59,6 +60,11 @@ public final class PackageLockStatus
                 Bilingual.of("is apt locked on web-1?", "web-1 的 apt 被锁了吗"),
                 Bilingual.of("who holds the dpkg lock on lb-1", "lb-1 上谁占着 dpkg 锁"),
                 Bilingual.of("is the package manager busy on db-1", "db-1 的包管理器是不是被占用"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return LockClaim.rootCommands();
     }
 
     @Override

@@ -10,6 +10,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.value.BadValue;
 import parley.tools.value.CveName;
@@ -17,6 +18,7 @@ import parley.tools.value.PackageName;
 import parley.tools.value.PackageVersion;
 import parley.tools.value.TransactionName;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -166,6 +168,17 @@ public final class PackagePlan implements Observation<PackagePlan.Arguments, Pac
                 Bilingual.of("what would installing htop on web-1 change?", "预演在 web-1 上安装 htop"),
                 Bilingual.of("dry run removing curl on db-1", "预演卸载 db-1 上的 curl"),
                 Bilingual.of("simulate upgrading openssl on lb-1", "模拟升级 lb-1 的 openssl"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        List<RootCommand> all = new ArrayList<>(new PackageHistory().rootCommands());
+        all.removeIf(form -> form.form().contains("history list [["));
+        all.add(Dnf.rootCommand("history list"));
+        all.add(Dnf.rootCommand("repoquery --available --qf %{name} -- <~[A-Za-z0-9.+_-]{2}[*]>"));
+        all.add(RpmRows.rootCommand());
+        ManagerWords.DNF_PLANS.forEach(plan -> all.add(DnfTable.rootCommand(plan)));
+        return List.copyOf(all);
     }
 
     @Override

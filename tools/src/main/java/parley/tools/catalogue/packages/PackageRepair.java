@@ -16,6 +16,7 @@ import parley.tools.Platform;
 import parley.tools.Preview;
 import parley.tools.Reading;
 import parley.tools.Risk;
+import parley.tools.RootCommand;
 import parley.tools.Undo;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.jobs.Started;
@@ -71,6 +72,11 @@ public final class PackageRepair implements Change<PackageRepair.Arguments, Star
                         Bilingual.of("fix dpkg on lb-1", "修一下 lb-1 的 dpkg"),
                         Bilingual.of(
                                 "fix the half-configured packages on db-1", "修复 db-1 上配置到一半的软件包")));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return RepairStep.rootCommands();
     }
 
     @Override

@@ -10,6 +10,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 
 import java.util.List;
@@ -35,6 +36,14 @@ public final class PackageRepairPlan
                 Bilingual.of("preview a package repair on lb-1", "预览 lb-1 的软件包修复"),
                 Bilingual.of("plan a package repair on web-1", "预览 web-1 的软件包修复"),
                 Bilingual.of("preview a package repair on db-1", "预演 db-1 的软件包修复"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                RootCommand.of("rpm --verifydb"),
+                Dnf.rootCommand("check"),
+                RootCommand.of("dnf -C --setopt=exit_on_lock=True --assumeno remove --duplicates"));
     }
 
     @Override

@@ -12,6 +12,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.value.BadValue;
 import parley.tools.value.PackageQuery;
@@ -82,6 +83,16 @@ public final class PackageSearch implements Observation<PackageSearch.Arguments,
                 Bilingual.of(
                         "search for packages named tb-tool on web-1",
                         "在 web-1 上搜索名为 tb-tool 的软件包"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        String offered = "repoquery {{--available||--installed}} --qf " + PackageSearchDnf.FORM;
+        return List.of(
+                Dnf.rootCommand("search -- <query>..."),
+                Dnf.rootCommand(offered + " -- <package>..."),
+                Dnf.rootCommand(offered + " --whatprovides <query>"),
+                Dnf.rootCommand(offered + " --file <~([*]/)?[A-Za-z0-9/][A-Za-z0-9._+/:()@-]*>"));
     }
 
     @Override

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /// [PackageSearch] on hosts with dnf 4: `dnf -C search` for words, then what `dnf -C repoquery`
 /// says of the offered and of the installed packages that fit, each the newest.
 final class PackageSearchDnf {
-    private static final String FORM =
+    static final String FORM =
             "%{name}|%{epoch}|%{version}|%{release}|%{arch}|%{repoid}|%{summary}";
     private static final int COLUMNS = 7;
     private static final Pattern HEADING = Pattern.compile("=+ .* =+");

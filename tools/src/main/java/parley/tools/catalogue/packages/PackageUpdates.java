@@ -12,6 +12,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.HostTime;
 import parley.tools.value.HostText;
@@ -52,6 +53,17 @@ public final class PackageUpdates implements Observation<PackageUpdates.Argument
                 Bilingual.of("which updates are waiting on lb-1?", "lb-1 有哪些更新没装"),
                 Bilingual.of("any security updates on web?", "web 组有没有安全更新"),
                 Bilingual.of("is db-1 up to date", "db-1 打全补丁了吗"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                Dnf.rootCommand("repolist --enabled"),
+                Dnf.rootCommand("versionlock list"),
+                Dnf.rootCommand("updateinfo list {{--updates||--all}} [[ --with-cve ]]"),
+                Dnf.rootCommand(
+                        "repoquery --upgrades --qf"
+                                + " %{name}|%{epoch}|%{version}|%{release}|%{arch}|%{repoid}"));
     }
 
     @Override

@@ -4,6 +4,7 @@ import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Family;
 import parley.tools.Preview;
+import parley.tools.RootCommand;
 import parley.tools.Undo;
 import parley.tools.catalogue.jobs.Transaction;
 import parley.tools.catalogue.packages.PackageRepair.Step;
@@ -215,6 +216,31 @@ final class RepairStep {
                 yield List.copyOf(commands);
             }
         };
+    }
+
+    static List<RootCommand> rootCommands() {
+        List<RootCommand> all = new ArrayList<>();
+        all.addAll(
+                Transaction.rootCommands(
+                        UNATTENDED,
+                        List.of(
+                                "dpkg --force-confdef --force-confold --configure -a",
+                                "apt-get -q -y -o APT::Status-Fd=1 -o DPkg::Lock::Timeout=60 -o"
+                                        + " Dpkg::Options::=--force-confdef -o"
+                                        + " Dpkg::Options::=--force-confold [[ --no-remove ]] -f"
+                                        + " install")));
+        all.addAll(
+                Transaction.rootCommands(
+                        List.of(),
+                        List.of(
+                                "dnf -y --setopt=exit_on_lock=True --setopt=localpkg_gpgcheck=1"
+                                        + " remove --duplicates",
+                                "rpm --rebuilddb")));
+        all.add(
+                RootCommand.of(
+                        "cp -a -T -- {{/var/lib/rpm /var/lib/rpm||/usr/lib/sysimage/rpm"
+                                + " /usr/lib/sysimage/rpm}}.parley-<number>"));
+        return all.stream().distinct().toList();
     }
 
     private static List<String> fixDeps(RepairNeeds needs) {

@@ -2,6 +2,7 @@ package parley.tools.catalogue.packages;
 
 import parley.tools.Argv;
 import parley.tools.Capture;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.Line;
 import parley.tools.read.Lines;
@@ -39,6 +40,11 @@ record RpmRows(List<Row> rows) {
                         "--qf",
                         "%{NAME}|%{EPOCHNUM}|%{VERSION}|%{RELEASE}|%{ARCH}||0|%{LONGSIZE}\\n")
                 .keeping(4 * 1024 * 1024);
+    }
+
+    /// The form of [#offeredArgv].
+    static RootCommand rootCommand() {
+        return RootCommand.of(String.join(" ", offeredArgv(List.of("<package>...")).words()));
     }
 
     static Argv offeredArgv(List<String> names) {

@@ -4,7 +4,8 @@ import java.math.BigInteger;
 
 /// An RPM version as `epoch:version-release`, ordered as `rpm` orders them: numbers as numbers,
 /// letters as letters, a number newer than letters, `~` before everything, `^` after it.
-record RpmVersion(long epoch, String version, String release) implements Comparable<RpmVersion> {
+public record RpmVersion(long epoch, String version, String release)
+        implements Comparable<RpmVersion> {
     /// `1:2.4-3`, or `2.4-3` without an epoch.
     String text() {
         return (epoch == 0 ? "" : epoch + ":") + version + "-" + release;

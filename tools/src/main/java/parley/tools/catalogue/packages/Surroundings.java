@@ -3,6 +3,7 @@ package parley.tools.catalogue.packages;
 import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.KeyValues;
 import parley.tools.read.Line;
@@ -81,6 +82,11 @@ record Surroundings(
                 .betterAsRoot()
                 .within(Duration.ofSeconds(30))
                 .alsoReadableWhenExit(1);
+    }
+
+    /// The form of the search for what packages left behind.
+    static RootCommand rootCommand() {
+        return RootCommand.of(String.join(" ", leftoverFiles().words()));
     }
 
     private static Argv units() {

@@ -4,6 +4,7 @@ import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
 import parley.tools.Means;
+import parley.tools.RootCommand;
 import parley.tools.value.HostText;
 
 import java.util.List;
@@ -41,6 +42,14 @@ public record ConfigCheck(
 
     public ConfigCheck {
         lines = List.copyOf(lines);
+    }
+
+    /// The forms of all of them.
+    static List<RootCommand> rootCommands() {
+        return COMMANDS.values().stream()
+                .map(argv -> RootCommand.of(String.join(" ", argv.words())))
+                .distinct()
+                .toList();
     }
 
     /// The check for `unit`, a full name; empty where none is known.

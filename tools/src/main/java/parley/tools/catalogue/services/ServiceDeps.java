@@ -11,6 +11,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.network.Socket;
 import parley.tools.catalogue.network.SocketTable;
@@ -89,6 +90,11 @@ public final class ServiceDeps implements Observation<ServiceDeps.Arguments, Ser
                 Bilingual.of("what depends on redis?", "哪些东西依赖 redis"),
                 Bilingual.of("what breaks when I stop nginx", "停掉 nginx 会影响什么"),
                 Bilingual.of("who uses docker on batch-1?", "batch-1 上谁在用 docker"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(SocketTable.rootCommand("-t -u -a"));
     }
 
     @Override

@@ -15,6 +15,7 @@ import parley.tools.Platform;
 import parley.tools.Preview;
 import parley.tools.Reading;
 import parley.tools.Risk;
+import parley.tools.RootCommand;
 import parley.tools.Undo;
 import parley.tools.Unreadable;
 import parley.tools.value.BadValue;
@@ -86,6 +87,11 @@ public final class ServiceRestart
                         Bilingual.of("restart nginx on web-2", "重启 web-2 的 nginx"),
                         Bilingual.of("reload haproxy on lb-1", "让 lb-1 的 haproxy 重新加载配置"),
                         Bilingual.of("bounce php-fpm everywhere", "所有机器的 php-fpm 都重启一下")));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(Systemctl.rootCommand("{{restart||reload}}", "<unit>"));
     }
 
     @Override

@@ -15,6 +15,7 @@ import parley.tools.Platform;
 import parley.tools.Preview;
 import parley.tools.Reading;
 import parley.tools.Risk;
+import parley.tools.RootCommand;
 import parley.tools.Undo;
 import parley.tools.Unreadable;
 import parley.tools.value.BadValue;
@@ -96,6 +97,12 @@ public final class ServiceSetBoot implements Change<ServiceSetBoot.Arguments, Sy
                         Bilingual.of("enable nginx at boot on web-2", "设置 web-2 的 nginx 开机自启"),
                         Bilingual.of("disable postfix on batch-1", "禁用 batch-1 的 postfix"),
                         Bilingual.of("mask cups on web-1", "屏蔽 web-1 的 cups")));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                Systemctl.rootCommand("{{enable||disable||mask||unmask}} [[ --now ]]", "<unit>"));
     }
 
     @Override

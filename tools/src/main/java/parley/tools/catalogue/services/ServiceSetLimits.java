@@ -15,6 +15,7 @@ import parley.tools.Platform;
 import parley.tools.Preview;
 import parley.tools.Reading;
 import parley.tools.Risk;
+import parley.tools.RootCommand;
 import parley.tools.Undo;
 import parley.tools.Unreadable;
 import parley.tools.value.BadValue;
@@ -119,6 +120,16 @@ public final class ServiceSetLimits implements Change<ServiceSetLimits.Arguments
                         Bilingual.of(
                                 "set a memory limit of 4G for redis on cache-1",
                                 "给 cache-1 的 redis 设个 4G 的内存上限")));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                Systemctl.rootCommand(
+                        "set-property [[ --runtime ]]",
+                        "<unit> [[ MemoryMax=<number> ]] [[ CPUQuota=<number>% ]]"
+                                + " [[ TasksMax=<number> ]] [[ IOWeight=<number> ]]"),
+                Systemctl.rootCommand("revert", "<unit>"));
     }
 
     @Override

@@ -15,6 +15,7 @@ import parley.tools.Platform;
 import parley.tools.Preview;
 import parley.tools.Reading;
 import parley.tools.Risk;
+import parley.tools.RootCommand;
 import parley.tools.Undo;
 import parley.tools.Unreadable;
 import parley.tools.value.BadValue;
@@ -71,6 +72,11 @@ public final class ServiceStart implements Change<ServiceStart.Arguments, System
                         Bilingual.of(
                                 "reset the failed state of celery on batch-1",
                                 "启动 batch-1 的 celery 服务")));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(Systemctl.rootCommand("start", "<unit>"));
     }
 
     @Override

@@ -11,6 +11,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.logs.JournalEntry;
 import parley.tools.catalogue.logs.JournalLines;
@@ -25,6 +26,7 @@ import parley.tools.value.Whole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Everything about one unit; with `watchSeconds`, whether it stays so.
 ///
@@ -106,6 +108,14 @@ public final class ServiceStatus implements Observation<ServiceStatus.Arguments,
                 Bilingual.of("is nginx up on web-3?", "web-3 的 nginx 起来了吗"),
                 Bilingual.of("why did sshd fail", "sshd 为什么失败了"),
                 Bilingual.of("status of redis on db-1", "看下 db-1 的 redis 状态"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return Stream.concat(
+                        ConfigCheck.rootCommands().stream(),
+                        Stream.of(JournalLines.rootCommand("--unit=<unit>")))
+                .toList();
     }
 
     @Override

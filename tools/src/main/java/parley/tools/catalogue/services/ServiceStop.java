@@ -15,6 +15,7 @@ import parley.tools.Platform;
 import parley.tools.Preview;
 import parley.tools.Reading;
 import parley.tools.Risk;
+import parley.tools.RootCommand;
 import parley.tools.Undo;
 import parley.tools.Unreadable;
 import parley.tools.value.BadValue;
@@ -70,6 +71,11 @@ public final class ServiceStop implements Change<ServiceStop.Arguments, Systemct
                         Bilingual.of("stop nginx on web-2", "停掉 web-2 的 nginx"),
                         Bilingual.of("stop celery on batch-1", "停止 batch-1 的 celery"),
                         Bilingual.of("stop haproxy on lb-1", "把 lb-1 的 haproxy 停了")));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(Systemctl.rootCommand("stop", "<unit>"));
     }
 
     @Override

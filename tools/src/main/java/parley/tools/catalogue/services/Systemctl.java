@@ -4,6 +4,7 @@ import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Next;
 import parley.tools.Platform;
+import parley.tools.RootCommand;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,11 @@ final class Systemctl {
         words.add("--");
         words.addAll(units);
         return Argv.of(words).asRoot();
+    }
+
+    /// The form of [#change].
+    static RootCommand rootCommand(String verb, String units) {
+        return RootCommand.of("systemctl --no-ask-password --no-pager " + verb + " -- " + units);
     }
 
     static Next.NotSupported noSystemd() {

@@ -13,6 +13,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.load.ProcessNames;
 import parley.tools.read.Line;
@@ -58,34 +59,13 @@ public final class DiskDeletedOpen
     private static final String GONE = " (deleted)";
     private static final Argv OPEN =
             Argv.of(
-                            "find",
-                            "-L",
-                            "/proc",
-                            "-maxdepth",
-                            "3",
-                            "(",
-                            "-path",
-                            "/proc/[!0-9]*",
-                            "-o",
-                            "-path",
-                            "/proc/*/*",
-                            "!",
-                            "-path",
-                            "/proc/*/fd",
-                            "!",
-                            "-path",
-                            "/proc/*/fd/*",
-                            ")",
-                            "-prune",
-                            "-o",
-                            "-path",
-                            "/proc/*/fd/*",
-                            "-type",
-                            "f",
-                            "-links",
-                            "0",
-                            "-printf",
-                            "%p\\t%D\\t%i\\t%b\\t%s\\0")
+                            List.of(
+                                    ("find -L /proc -maxdepth 3 ( -path /proc/[!0-9]* -o -path"
+                                                    + " /proc/*/* ! -path /proc/*/fd ! -path"
+                                                    + " /proc/*/fd/* ) -prune -o -path"
+                                                    + " /proc/*/fd/* -type f -links 0 -printf"
+                                                    + " %p\\t%D\\t%i\\t%b\\t%s\\0")
+                                            .split(" ")))
                     .betterAsRoot()
                     .within(Duration.ofSeconds(30))
                     .alsoReadableWhenExit(1);
@@ -158,6 +138,14 @@ public final class DiskDeletedOpen
                         "which deleted files still take space on db-1", "db-1 上有哪些已删除但还占着空间的文件"),
                 Bilingual.of("any deleted files held open on web-1", "web-1 有没有被删除但仍打开的文件"),
                 Bilingual.of("lsof deleted on batch-1", "batch-1 上 lsof 看看已删除的文件"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                RootCommand.exactly(OPEN),
+                RootCommand.of(
+                        "find <~/proc/[0-9]+/fd/[0-9]+>... -maxdepth 0 -printf %p\\t%l\\0"));
     }
 
     @Override

@@ -3,6 +3,7 @@ package parley.tools.catalogue.supply;
 import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.Line;
 import parley.tools.read.Lines;
@@ -28,6 +29,11 @@ record ConfigLine(String file, long number, String text, Line at) {
         words.add("--");
         words.addAll(List.of(places));
         return Argv.of(words).betterAsRoot().keeping(1024 * 1024).alsoReadableWhenExit(1, 2);
+    }
+
+    /// The form of [#grep].
+    static RootCommand rootCommand(Argv grep) {
+        return RootCommand.of(String.join(" ", grep.words()).replace("  ", " <empty> "));
     }
 
     /// The lines by file, in the order they stand there.

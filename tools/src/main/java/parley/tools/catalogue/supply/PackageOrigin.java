@@ -12,7 +12,9 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
+import parley.tools.catalogue.packages.Dnf;
 import parley.tools.catalogue.packages.Unsupported;
 import parley.tools.value.HostText;
 import parley.tools.value.PackageName;
@@ -41,6 +43,19 @@ public final class PackageOrigin implements Observation<PackageOrigin.Arguments,
                 Bilingual.of(
                         "which repository did openssl on db-1 come from", "db-1 的 openssl 来自哪个仓库"),
                 Bilingual.of("origin of curl on lb-1", "lb-1 上 curl 的来源"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                ConfigLine.rootCommand(AptSources.command()),
+                ConfigLine.rootCommand(RpmRepositories.command()),
+                Dnf.rootCommand(
+                        "repoquery --installed --qf"
+                                + " %{name}|%{evr}|%{arch}|%{from_repo}|%{reason} <package>"),
+                Dnf.rootCommand(
+                        "repoquery --available --showduplicates --qf"
+                                + " %{name}|%{evr}|%{arch}|%{repoid} <package>"));
     }
 
     @Override

@@ -10,6 +10,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.packages.Unsupported;
 import parley.tools.value.BadValue;
@@ -85,6 +86,13 @@ public final class PackageVerifyFiles
                 Bilingual.of(
                         "have any package files been tampered with on db-1?", "db-1 的软件包文件有没有被篡改"),
                 Bilingual.of("were any files of sudo changed on db-2", "db-2 上校验 sudo 的文件"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                RootCommand.of("dpkg -V [[ <package>... ]]"),
+                RootCommand.of("rpm {{-Va||-V}} --nodeps --noscripts [[ -- <package>... ]]"));
     }
 
     @Override

@@ -12,6 +12,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.packages.Unsupported;
 import parley.tools.catalogue.supply.SignatureCheck.Signed;
@@ -44,6 +45,11 @@ public final class PackageVerifySignature
                 Bilingual.of("verify the signature of openssl on db-1", "校验 db-1 上 openssl 的签名"),
                 Bilingual.of(
                         "check the package signature of sudo on lb-1", "检查 lb-1 上 sudo 软件包的签名"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return VerifySignatureRpm.rootCommands();
     }
 
     @Override

@@ -12,7 +12,9 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
+import parley.tools.catalogue.packages.Dnf;
 import parley.tools.catalogue.packages.Unsupported;
 import parley.tools.catalogue.supply.RepositoryChecks.Checked;
 import parley.tools.read.HostTime;
@@ -56,6 +58,25 @@ public final class RepoCheck implements Observation<RepoCheck.Arguments, Reposit
                 Bilingual.of("are the repositories on web-1 reachable?", "web-1 的软件源能连上吗"),
                 Bilingual.of("check the health of the repos on db-1", "检查 db-1 的软件源能不能连上"),
                 Bilingual.of("are the repos on lb-1 signed?", "lb-1 的软件源有签名吗"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                ConfigLine.rootCommand(AptSources.command()),
+                ConfigLine.rootCommand(RpmRepositories.command()),
+                RootCommand.of(
+                        "apt-get -q -o Acquire::Retries=0 -o Acquire::http::Timeout=10 -o"
+                                + " Acquire::https::Timeout=10 update --error-on=any"),
+                RootCommand.of(
+                        "grep -rE --include=*Release ^(Date|Valid-Until):  -- /var/lib/apt/lists"),
+                RootCommand.of(
+                        "dnf --setopt=exit_on_lock=True"
+                                + " --setopt=<repository>.skip_if_unavailable=0"
+                                + " --setopt=<repository>.timeout=10"
+                                + " --setopt=<repository>.retries=1 --repo=<repository> makecache"
+                                + " --refresh"),
+                Dnf.rootCommand("repoinfo --repo=<repository>..."));
     }
 
     @Override

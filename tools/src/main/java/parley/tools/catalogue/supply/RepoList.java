@@ -11,6 +11,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.packages.Unsupported;
 
@@ -43,6 +44,13 @@ public final class RepoList implements Observation<RepoList.Arguments, Repositor
                 Bilingual.of("list the repositories on web-1", "列出 web-1 的软件源"),
                 Bilingual.of("which repos are configured on db-1?", "db-1 配了哪些软件源"),
                 Bilingual.of("show all package sources on lb-1", "看看 lb-1 上的所有软件源"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                ConfigLine.rootCommand(AptSources.command()),
+                ConfigLine.rootCommand(RpmRepositories.command()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.supply.SignatureCheck.Level;
 import parley.tools.catalogue.supply.SignatureCheck.Signed;
@@ -75,6 +76,21 @@ final class VerifySignatureRpm {
             }
         }
         return commands;
+    }
+
+    static List<RootCommand> rootCommands() {
+        return List.of(
+                ConfigLine.rootCommand(AptSources.command()),
+                RootCommand.of(
+                        "dnf -q --setopt=exit_on_lock=True download --destdir="
+                                + FOLDER
+                                + " <package>"),
+                RootCommand.of("find " + FOLDER + " -maxdepth 1 -name *.rpm -printf %p\\n"),
+                RootCommand.of(
+                        "rpmkeys --define _pkgverify_level all --checksig -v -- <~"
+                                + FOLDER
+                                + "/[A-Za-z0-9][A-Za-z0-9._+~^-]*[.]rpm>..."),
+                RootCommand.of("rm --recursive --one-file-system -- " + FOLDER));
     }
 
     private static List<String> files(List<Capture> captures) throws Unreadable {

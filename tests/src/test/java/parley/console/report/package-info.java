@@ -1,0 +1,4 @@
+@NullMarked
+package parley.console.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.safety.record.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.safety.record.index;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.safety.record.story;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,181 @@
+package parley.stories;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Every fault of the testbed is asked about in English and in Chinese, with the embedded planner
+/// alone; the cause must be found with evidence that shows it, nothing may change on the hosts, and
+/// when the fault is healed it must no longer be told.
+///
+/// `-Dparley.long=true` tries all of them, `-Dparley.trouble=NAME` those with this in their name;
+/// without either, some of each diagnosis are tried. `-Dparley.table=true` keeps the table.
+@ExtendWith(SharedTestbed.class)
+class DiagnosisStoryTest {
+    /// Units that systemd starts again and again by itself.
+    private static final Pattern RESTLESS =
+            Pattern.compile("^[-+] unit (demo-web|demo-dependent|queue-worker)\\.service ");
+
+    private static final DiagnosisTable TABLE = new DiagnosisTable();
+    private static final List<Trouble> ALL = Troubles.all();
+
+    static Stream<Trouble> troubles() {
+        String named = System.getProperty("parley.trouble", "");
+        boolean all = Boolean.getBoolean("parley.long") || !named.isEmpty();
+        return ALL.stream()
+                .filter(one -> all || one.brief())
+                .filter(one -> one.toString().contains(named));
+    }
+
+    @AfterAll
+    static void writeTheTable() throws Exception {
+        TABLE.write(ALL);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("troubles")
+    void isFoundWithItsEvidenceAndIsGoneWhenHealed(Trouble trouble, Testbed testbed)
+            throws Exception {
+        Path folder = folder(trouble);
+        Story ill = new Story(testbed, folder.resolve("ill"));
+        Asked english;
+        Asked chinese;
+        try {
+            ill.givenRestless(RESTLESS);
+            ill.given(trouble.peer(), trouble.peerFamily());
+            ill.given(trouble.host(), trouble.family(), trouble.fault());
+            english = ask(ill, trouble, true, folder);
+            chinese = ask(ill, trouble, false, folder);
+            if (english.sees() && !trouble.fault().what().startsWith("host-")) {
+                ill.promises();
+            }
+        } finally {
+            ill.clear();
+        }
+        Story well = new Story(testbed, folder.resolve("well"));
+        Asked healed;
+        try {
+            well.given(trouble.peer(), trouble.peerFamily());
+            well.given(trouble.host(), trouble.family());
+            healed = ask(well, trouble, true, folder);
+        } finally {
+            well.clear();
+        }
+        DiagnosisTable.Row row =
+                new DiagnosisTable.Row(
+                        trouble,
+                        !english.found().isEmpty() && !chinese.found().isEmpty(),
+                        english.shows() && chinese.shows(),
+                        healed.found().isEmpty(),
+                        english.diagnosis().calls(),
+                        english.took().toMillis() / 1000.0,
+                        trouble.missed());
+        TABLE.add(ALL.indexOf(trouble), row);
+        judge(trouble, row, english, chinese, healed);
+    }
+
+    private static void judge(
+            Trouble trouble, DiagnosisTable.Row row, Asked english, Asked chinese, Asked healed) {
+        assertEquals(trouble.symptom(), english.diagnosis().symptom(), english.printed());
+        assertEquals(trouble.symptom(), chinese.diagnosis().symptom(), chinese.printed());
+        assertEquals(List.of(), english.diagnosis().ungrounded());
+        assertEquals(List.of(), chinese.diagnosis().ungrounded());
+        assertTrue(english.diagnosis().calls() <= 12, english.printed());
+        if (!trouble.missed().isEmpty()) {
+            assertFalse(row.found(), "it is found now: " + trouble.missed() + english.causes());
+            return;
+        }
+        assertFalse(english.found().isEmpty(), () -> "not found: " + english.causes());
+        assertFalse(chinese.found().isEmpty(), () -> "not found: " + chinese.causes());
+        assertTrue(row.evidence(), () -> "not shown by: " + english.evidence());
+        assertEquals(List.of(), healed.found());
+    }
+
+    /// One request and its answer.
+    private record Asked(
+            Trouble trouble,
+            boolean inEnglish,
+            Diagnosis diagnosis,
+            String printed,
+            Duration took) {
+        List<JsonNode> found() {
+            return diagnosis.causes(
+                    inEnglish ? "en" : "zh", inEnglish ? trouble.causeEn() : trouble.causeZh());
+        }
+
+        boolean shows() {
+            return found().stream()
+                    .anyMatch(one -> trouble.evidence().matcher(diagnosis.cited(one)).find());
+        }
+
+        /// Whether anything was asked of a host at all.
+        boolean sees() {
+            return !diagnosis.conclusions().isEmpty();
+        }
+
+        List<String> causes() {
+            List<String> all = new ArrayList<>();
+            diagnosis
+                    .causes()
+                    .forEach(one ->
+                            all.add(one.path("statement").path(inEnglish ? "en" : "zh").asText()));
+            return all.isEmpty() ? List.of(printed) : all;
+        }
+
+        List<String> evidence() {
+            return found().stream().map(diagnosis::cited).toList();
+        }
+    }
+
+    private static Asked ask(Story story, Trouble trouble, boolean english, Path folder)
+            throws Exception {
+        String question = trouble.question(english);
+        Instant begin = Instant.now();
+        Programs.Ended ended = story.whenAsked(question, "--output", "json");
+        Duration took = Duration.between(begin, Instant.now());
+        Files.createDirectories(folder);
+        Files.writeString(
+                folder.resolve((english ? "en-" : "zh-") + begin.toEpochMilli() + ".json"),
+                ended.out());
+        try {
+            return new Asked(trouble, english, Diagnosis.of(ended.out()), ended.out(), took);
+        } catch (JsonProcessingException noJson) {
+            throw new AssertionError(question + "\n" + ended.out() + ended.err(), noJson);
+        }
+    }
+
+    private static Path folder(Trouble trouble) throws Exception {
+        Path folder =
+                Path.of("target", "stories", "DiagnosisStoryTest")
+                        .resolve(trouble.toString().replaceAll("[^A-Za-z0-9]+", "-"))
+                        .toAbsolutePath();
+        if (Files.exists(folder)) {
+            List<Path> old;
+            try (Stream<Path> files = Files.walk(folder)) {
+                old = files.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path path : old) {
+                Files.delete(path);
+            }
+        }
+        return Files.createDirectories(folder);
+    }
+}

@@ -1,0 +1,62 @@
+package parley.stories;
+
+import static parley.stories.Family.APT;
+import static parley.stories.Family.DNF;
+
+import java.util.List;
+
+/// Packages that cannot be installed or are not whole.
+final class PackageTroubles {
+    private static final String APT_EN = "why does apt fail on HOST?";
+    private static final String APT_ZH = "HOST 的 apt 报错，为什么";
+    private static final String DNF_EN = "why does dnf fail on HOST?";
+    private static final String DNF_ZH = "HOST 的 dnf 报错，什么原因";
+    private static final String PACKAGE = "package-broken";
+
+    private PackageTroubles() {}
+
+    static List<Trouble> all() {
+        return List.of(
+                Trouble.of(
+                                "half-configured package",
+                                APT,
+                                new Fault.Named("package-half-configured"),
+                                PACKAGE,
+                                APT_EN,
+                                APT_ZH,
+                                "tb-broken: half-configured",
+                                "tb-broken",
+                                "tb-broken")
+                        .inBrief(),
+                Trouble.of(
+                        "two versions of a package",
+                        DNF,
+                        new Fault.Named("package-duplicate"),
+                        PACKAGE,
+                        DNF_EN,
+                        DNF_ZH,
+                        "tb-hold-1.0.*is a duplicate with",
+                        "tb-hold-1.0",
+                        "tb-hold"),
+                Trouble.of(
+                        "package manager is busy",
+                        DNF,
+                        new Fault.Named("package-manager-locked"),
+                        PACKAGE,
+                        DNF_EN,
+                        DNF_ZH,
+                        "held by .*nightly-update.*of nightly-update.service",
+                        "nightly-update.service",
+                        "\\d+"),
+                Trouble.of(
+                        "repository index is gone",
+                        APT,
+                        new Fault.Named("repository-broken"),
+                        PACKAGE,
+                        APT_EN,
+                        APT_ZH,
+                        "srv_repo_main answers, but not well",
+                        "srv_repo_main",
+                        "srv/repo/main"));
+    }
+}

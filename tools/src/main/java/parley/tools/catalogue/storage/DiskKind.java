@@ -1,0 +1,35 @@
+package parley.tools.catalogue.storage;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+import java.util.Locale;
+
+/// What a disk is made of, as the kernel was told: disks of virtual machines often claim to rotate.
+public enum DiskKind {
+    HDD(50),
+    SSD(10),
+    NVME(5),
+    /// A partition or a volume, which says nothing of itself.
+    UNKNOWN(50);
+
+    private final double slowMillis;
+
+    DiskKind(double slowMillis) {
+        this.slowMillis = slowMillis;
+    }
+
+    /// From this time a request on, with requests queued, it is the bottleneck.
+    public double slowMillis() {
+        return slowMillis;
+    }
+
+    static DiskKind of(String device, boolean rotates) {
+        return device.startsWith("nvme") ? NVME : rotates ? HDD : SSD;
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

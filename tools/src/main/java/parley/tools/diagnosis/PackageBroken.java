@@ -1,0 +1,143 @@
+package parley.tools.diagnosis;
+
+import parley.tools.Call;
+import parley.tools.Finding.Severity;
+import parley.tools.Lead;
+import parley.tools.catalogue.packages.ManagerLocks;
+import parley.tools.catalogue.packages.PackageCheck;
+import parley.tools.catalogue.packages.PackageLockStatus;
+import parley.tools.catalogue.packages.PackageRepair;
+import parley.tools.catalogue.packages.PackagesState;
+import parley.tools.catalogue.storage.DiskUsage;
+import parley.tools.catalogue.storage.Filesystem;
+import parley.tools.catalogue.supply.RepoCheck;
+import parley.tools.catalogue.supply.RepositoryChecks;
+import parley.tools.diagnosis.Case.Seen;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Why packages cannot be installed or upgraded: the manager's lock, a full disk, packages that are
+/// not whole, repositories that do not answer.
+final class PackageBroken implements Diagnosis {
+    @Override
+    public Symptom symptom() {
+        return Symptom.PACKAGE_BROKEN;
+    }
+
+    private static Lead check(Case about) {
+        return about.lead(new PackageCheck(), new PackageCheck.Arguments(Optional.empty()));
+    }
+
+    private static Lead locks(Case about) {
+        return about.lead(new PackageLockStatus(), new PackageLockStatus.Arguments());
+    }
+
+    private static Lead repositories(Case about) {
+        return about.lead(new RepoCheck(), new RepoCheck.Arguments(Optional.empty()));
+    }
+
+    @Override
+    public List<Lead> leads(Case about) {
+        return List.of(locks(about), check(about), ServiceDown.disks(about), repositories(about));
+    }
+
+    @Override
+    public List<Conclusion> conclude(Case about) {
+        return new Branches(about)
+                .on(
+                        locks(about),
+                        ManagerLocks.class,
+                        "a package manager that is busy",
+                        "包管理器可能正忙",
+                        seen -> locked(seen))
+                .on(
+                        ServiceDown.disks(about),
+                        DiskUsage.Usage.class,
+                        "a filesystem without room for packages",
+                        "可能没有空间安装软件包",
+                        seen -> room(about, seen))
+                .on(
+                        check(about),
+                        PackagesState.class,
+                        "packages that are not whole",
+                        "可能有不完整的软件包",
+                        seen -> whole(about, seen))
+                .on(
+                        repositories(about),
+                        RepositoryChecks.class,
+                        "repositories that do not answer or are not trusted",
+                        "软件仓库可能无法访问或不受信任",
+                        Borrowed::all)
+                .conclusions();
+    }
+
+    private static List<Conclusion> locked(Seen<ManagerLocks> seen) {
+        List<Conclusion> found = new ArrayList<>();
+        for (Conclusion one : Borrowed.all(seen)) {
+            found.add(
+                    one.isCause()
+                            ? one.advising(
+                                            "wait for it; a lock file is never removed. When it"
+                                                    + " hangs, see what it waits for",
+                                            "等待其完成；绝不删除锁文件。若已卡住，先看它在等什么")
+                                    .disproved(
+                                            "nothing holds the lock at a second look",
+                                            "再看一次时已无进程持有锁")
+                            : one);
+        }
+        return found;
+    }
+
+    private static List<Conclusion> room(Case about, Seen<DiskUsage.Usage> seen) {
+        List<Conclusion> found = new ArrayList<>();
+        for (Filesystem one : seen.value().filesystems()) {
+            boolean system =
+                    List.of("/", "/var", "/usr", "/boot", "/tmp").contains(one.mount().value());
+            if (system && DiskFull.isTight(one)) {
+                found.add(
+                        Conclusion.confirmed(
+                                        Severity.CRITICAL,
+                                        one.mount()
+                                                + " has too little room for packages: "
+                                                + one.usedPct()
+                                                + " of its space used",
+                                        one.mount() + " 空间不足以安装软件包：已用 " + one.usedPct(),
+                                        Citation.of(seen.clue(), List.of(one.evidence())))
+                                .proposing(Proposed.diagnosis(Symptom.DISK_FULL, about.host())));
+            }
+        }
+        if (found.isEmpty()) {
+            found.add(
+                    Conclusion.fine(
+                            "there is room where packages go",
+                            "软件包所在的文件系统有空间",
+                            Citation.of(seen.clue())));
+        }
+        return found;
+    }
+
+    private static List<Conclusion> whole(Case about, Seen<?> seen) {
+        List<Conclusion> found = new ArrayList<>();
+        for (Conclusion one : Borrowed.all(seen)) {
+            found.add(
+                    one.isCause()
+                            ? one.advising(
+                                            "what the repair would do is shown before anything"
+                                                + " runs; forcing, or editing the package database,"
+                                                + " is never the way",
+                                            "修复内容会在执行前展示；绝不使用强制选项，也绝不手工修改软件包数据库")
+                                    .disproved(
+                                            "package.check calls it whole", "package.check 认为其完整")
+                                    .proposing(
+                                            new Call<>(new PackageRepair(), repair()), about.host())
+                            : one);
+        }
+        return found;
+    }
+
+    private static PackageRepair.Arguments repair() {
+        return new PackageRepair.Arguments(Optional.empty());
+    }
+}

@@ -1,0 +1,133 @@
+package parley.tools.diagnosis;
+
+import parley.tools.Finding.Severity;
+import parley.tools.Host;
+import parley.tools.Lead;
+import parley.tools.catalogue.network.NetProbe.Probe;
+import parley.tools.catalogue.network.NetSockets.Sockets;
+import parley.tools.catalogue.network.Socket;
+import parley.tools.diagnosis.Case.Seen;
+import parley.tools.value.Port;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A port that is listened on and yet not reached: what is in between.
+///
+/// @param failed the try that did not reach it
+/// @param listener who listens
+record PortPath(
+        Case about,
+        Port port,
+        Host server,
+        Seen<Probe> failed,
+        Socket listener,
+        Seen<Sockets> sockets) {
+    Conclusion conclusion() {
+        Lead local = Probes.tcp(server, Probes.LOOPBACK, port);
+        Optional<Seen<Probe>> itself = Probes.seen(about, local);
+        Citation table = Citation.of(sockets.clue(), UnitPorts.lines(List.of(listener)));
+        Citation tried = Citation.of(failed.clue());
+        String from = failed.clue().lead().host().name();
+        if (itself.isPresent() && itself.get().value().ok()) {
+            return Conclusion.likely(
+                            Severity.CRITICAL,
+                            "packets for port "
+                                    + port
+                                    + " do not get from "
+                                    + from
+                                    + " to "
+                                    + server.name()
+                                    + " ("
+                                    + Probes.en(failed.value())
+                                    + "), though the service answers on "
+                                    + server.name()
+                                    + " itself: a packet filter on "
+                                    + server.name()
+                                    + " or on the way"
+                                    + echo(true),
+                            "从 "
+                                    + from
+                                    + " 到 "
+                                    + server.name()
+                                    + " "
+                                    + port
+                                    + " 端口的报文不通（"
+                                    + Probes.zh(failed.value())
+                                    + "），而服务在 "
+                                    + server.name()
+                                    + " 本机有应答：是 "
+                                    + server.name()
+                                    + " 或途中的包过滤（防火墙）"
+                                    + echo(false),
+                            tried,
+                            table,
+                            Citation.of(itself.get().clue()))
+                    .disproved(
+                            "no packet filter there drops packets for port " + port,
+                            "那里没有丢弃 " + port + " 端口报文的包过滤规则");
+        }
+        if (itself.isPresent() && isLoopbackServed()) {
+            return Conclusion.confirmed(
+                            Severity.CRITICAL,
+                            "something listens on port "
+                                    + port
+                                    + " of "
+                                    + server.name()
+                                    + ", but it does not answer even there ("
+                                    + Probes.en(itself.get().value())
+                                    + "): the program hangs, or packets are dropped on the host"
+                                    + " itself",
+                            server.name()
+                                    + " 的 "
+                                    + port
+                                    + " 端口有程序监听，但在本机也没有应答（"
+                                    + Probes.zh(itself.get().value())
+                                    + "）：程序卡死，或报文在本机被丢弃",
+                            Citation.of(itself.get().clue()),
+                            table,
+                            tried)
+                    .disproved("it answers on the host itself", "它在本机有应答");
+        }
+        return Conclusion.likely(
+                Severity.CRITICAL,
+                "port "
+                        + port
+                        + " of "
+                        + server.name()
+                        + " is listened on, but from "
+                        + from
+                        + " "
+                        + Probes.en(failed.value())
+                        + "; whether it answers on the host itself was not seen",
+                server.name()
+                        + " 的 "
+                        + port
+                        + " 端口有监听，但从 "
+                        + from
+                        + " 试连："
+                        + Probes.zh(failed.value())
+                        + "；未能确认它在本机是否应答",
+                tried,
+                table);
+    }
+
+    /// It listens on every address, so that it must answer to the host itself, too.
+    private boolean isLoopbackServed() {
+        String local = listener.local().value();
+        return local.startsWith("0.0.0.0:") || local.startsWith("*:") || local.startsWith("[::]:");
+    }
+
+    /// Whether the host as such is reached from there.
+    private String echo(boolean english) {
+        return PortUnreachable.target(about)
+                .flatMap(target ->
+                        Probes.seen(about, Probes.icmp(failed.clue().lead().host(), target)))
+                .filter(seen -> seen.value().ok())
+                .map(seen ->
+                        english
+                                ? "; echoes do get through, so the host and the route are up"
+                                : "；ping 可通，说明主机和路由正常")
+                .orElse("");
+    }
+}
