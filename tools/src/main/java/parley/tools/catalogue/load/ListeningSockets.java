@@ -75,7 +75,7 @@ final class ListeningSockets {
             if (!long6) {
                 parts.add(Integer.toString(raw[at] & 0xff));
             } else if (index % 2 == 0) {
-                parts.add(Integer.toHexString((raw[at] & 0xff) << 8 | raw[at - 1] & 0xff));
+                parts.add(Integer.toHexString((raw[at] & 0xff) << 8 | (raw[at - 1] & 0xff)));
             }
         }
         String literal = String.join(long6 ? ":" : ".", parts);
