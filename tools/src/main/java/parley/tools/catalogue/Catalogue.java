@@ -25,12 +25,14 @@ import parley.tools.catalogue.logs.LogFile;
 import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.network.DnsCheck;
 import parley.tools.catalogue.network.NetFirewall;
+import parley.tools.catalogue.network.NetFirewallAllow;
 import parley.tools.catalogue.network.NetInterfaces;
 import parley.tools.catalogue.network.NetPath;
 import parley.tools.catalogue.network.NetProbe;
 import parley.tools.catalogue.network.NetSockets;
 import parley.tools.catalogue.network.NetStats;
 import parley.tools.catalogue.network.TimeStatus;
+import parley.tools.catalogue.network.TimeSync;
 import parley.tools.catalogue.packages.JobCancel;
 import parley.tools.catalogue.packages.PackageCheck;
 import parley.tools.catalogue.packages.PackageDeps;
@@ -114,6 +116,7 @@ public final class Catalogue {
                             new MemUsage(),
                             new MetricsHistory(),
                             new NetFirewall(),
+                            new NetFirewallAllow(),
                             new NetInterfaces(),
                             new NetPath(),
                             new NetProbe(),
@@ -156,7 +159,8 @@ public final class Catalogue {
                             new ServiceStart(),
                             new ServiceStatus(),
                             new ServiceStop(),
-                            new TimeStatus()
+                            new TimeStatus(),
+                            new TimeSync()
                             // keep-sorted end
                             ));
 
