@@ -13,6 +13,7 @@ import parley.tools.catalogue.jobs.JobStatus;
 import parley.tools.catalogue.kernel.BootRebootRequired;
 import parley.tools.catalogue.kernel.BootReport;
 import parley.tools.catalogue.kernel.KernelInfo;
+import parley.tools.catalogue.kernel.KernelSysctlSet;
 import parley.tools.catalogue.load.CgroupUsage;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemUsage;
@@ -91,6 +92,7 @@ public final class Catalogue {
                             new JobStatus(),
                             new KernelInfo(),
                             new KernelLog(),
+                            new KernelSysctlSet(),
                             new LogFile(),
                             new LogJournal(),
                             new MemUsage(),
