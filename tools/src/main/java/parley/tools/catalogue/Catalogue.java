@@ -10,6 +10,7 @@ import parley.tools.catalogue.diagnosis.DiagRun;
 import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.jobs.JobStatus;
+import parley.tools.catalogue.kernel.BootReboot;
 import parley.tools.catalogue.kernel.BootRebootRequired;
 import parley.tools.catalogue.kernel.BootReport;
 import parley.tools.catalogue.kernel.KernelInfo;
@@ -76,6 +77,7 @@ public final class Catalogue {
             new Catalogue(
                     List.of(
                             // keep-sorted start
+                            new BootReboot(),
                             new BootRebootRequired(),
                             new BootReport(),
                             new CertEndpoint(),
