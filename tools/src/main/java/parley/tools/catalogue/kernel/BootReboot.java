@@ -68,8 +68,8 @@ public final class BootReboot implements Change<BootReboot.Arguments, BootReboot
                 Risk.DISRUPTIVE,
                 Card.onlyOn(Family.APT, Family.DNF),
                 List.of(
-                        Bilingual.of("reboot web-1", "重启 web-1"),
-                        Bilingual.of("reboot batch-1 in 10 minutes", "10 分钟后重启 batch-1"),
+                        Bilingual.of("reboot web-1", "重启主机 web-1"),
+                        Bilingual.of("reboot batch-1", "重启主机 batch-1"),
                         Bilingual.of("restart the host lb-1", "重启主机 lb-1")));
     }
 
@@ -102,7 +102,7 @@ public final class BootReboot implements Change<BootReboot.Arguments, BootReboot
             obstacles.add(
                     Bilingual.of(
                             "the host's boot id could not be read, so nothing could prove the"
-                                + " reboot",
+                                    + " reboot",
                             "读不到主机的启动标识，无法证实是否已重启"));
         }
         boots.ifPresent(now -> obstacles.addAll(RebootImpact.obstacles(now)));

@@ -90,8 +90,8 @@ public final class KernelSysctlSet
                                 "set net.core.somaxconn to 1024 on web-3",
                                 "把 web-3 的 net.core.somaxconn 设为 1024"),
                         Bilingual.of(
-                                "change fs.file-max to 2000000 on batch-1",
-                                "把 batch-1 的 fs.file-max 改成 2000000")));
+                                "set vm.swappiness to 30 on batch-1",
+                                "把 batch-1 的 vm.swappiness 设为 30")));
     }
 
     @Override
