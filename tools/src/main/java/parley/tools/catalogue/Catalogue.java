@@ -10,9 +10,11 @@ import parley.tools.catalogue.diagnosis.DiagRun;
 import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.jobs.JobStatus;
+import parley.tools.catalogue.kernel.BootReboot;
 import parley.tools.catalogue.kernel.BootRebootRequired;
 import parley.tools.catalogue.kernel.BootReport;
 import parley.tools.catalogue.kernel.KernelInfo;
+import parley.tools.catalogue.kernel.KernelSysctlSet;
 import parley.tools.catalogue.load.CgroupUsage;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemOomEvents;
@@ -90,6 +92,7 @@ public final class Catalogue {
             new Catalogue(
                     List.of(
                             // keep-sorted start
+                            new BootReboot(),
                             new BootRebootRequired(),
                             new BootReport(),
                             new CertEndpoint(),
@@ -110,6 +113,7 @@ public final class Catalogue {
                             new JobStatus(),
                             new KernelInfo(),
                             new KernelLog(),
+                            new KernelSysctlSet(),
                             new LogFile(),
                             new LogJournal(),
                             new MemOomEvents(),
