@@ -78,8 +78,13 @@ final class AuditKeepingTest {
     void anErasedRequestStaysInTheListAndItsWordsAreGone() throws Exception {
         Aged.record(record(), Instant.now(), 2);
         assertTrue(parley("audit", "show", "r0").out().contains("words r0"));
+        assertTrue(parley("audit", "search", "words").out().contains("r0"));
+        Path index = record().resolve("index.sqlite");
+        assertTrue(Files.exists(index), "searching makes an index of the words");
         Ended erased = parley("audit", "erase", "r0", "--reason", "ticket 7");
         assertEquals(0, erased.exit(), erased.out());
+        assertFalse(Files.exists(index), "which must not keep what was erased");
+        assertFalse(parley("audit", "search", "words").out().contains("r0"));
         Ended shown = parley("audit", "show", "r0");
         assertFalse(shown.out().contains("words r0"), shown.out());
         assertTrue(shown.out().contains("ticket 7"), shown.out());
