@@ -48,7 +48,8 @@ final class ObedientPlanner implements Planner {
         return new Planned.Plan(new Proposal(orders, List.of()), false, List.of());
     }
 
-    private static void read(JsonNode node, List<Proposal.Item> orders) {
+    /// Everything in `node` that it would obey.
+    static void read(JsonNode node, List<Proposal.Item> orders) {
         if (node.isContainerNode()) {
             node.forEach(child -> read(child, orders));
             return;

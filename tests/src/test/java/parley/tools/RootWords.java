@@ -60,13 +60,23 @@ public final class RootWords {
         if (call.tool() instanceof Composite<?, ?>) {
             return List.of();
         }
+        boolean known = isKnown(call, recording);
         return Replay.captures(call, recording).stream()
                 .map(Capture::argv)
                 .filter(argv ->
-                        call.tool() instanceof Change<?, ?>
+                        (call.tool() instanceof Change<?, ?> && !known)
                                 || argv.privilege() != Argv.Privilege.LOGIN)
                 .map(argv -> argv.words().stream().map(RootWords::joined).toList())
                 .toList();
+    }
+
+    /// Whether the commands of a change can be made without its preview, and so say themselves what
+    /// they want. Of the others only the words are recorded; all of those are root's.
+    private static <A extends Record> boolean isKnown(Call<A> call, Recording recording) {
+        return call.tool() instanceof Change<A, ?> change
+                && !change.commands(
+                                call.arguments(), Preview.unseen(recording.platform(), "ann"))
+                        .isEmpty();
     }
 
     /// Descriptions that were recorded when they still had spaces.

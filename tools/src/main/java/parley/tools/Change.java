@@ -50,6 +50,12 @@ public non-sealed interface Change<A extends Record, R extends Record> extends T
     /// How the change would be taken back, and whether that is possible now.
     Undo undo(A arguments, Preview preview);
 
+    /// Whether the checks go over a new connection: where the change can cut the way to the host,
+    /// an old connection that still works proves nothing.
+    default boolean checksAnew() {
+        return false;
+    }
+
     /// The observing calls that look at the objects themselves afterwards; at least one.
     List<Call<?>> checks(A arguments, Preview preview);
 

@@ -42,7 +42,6 @@ public final class Executor {
         }
         Machine machine = reach.machine(step.host());
         Capture capture = machine.run(step);
-        SudoRefusal.check(step, capture, machine);
-        return capture;
+        return SudoRefusal.check(step, capture, machine);
     }
 }

@@ -63,6 +63,14 @@ public final class Reach implements AutoCloseable {
         return String.join(" ", links.dial().fingerprints(host, target));
     }
 
+    /// Gives up the connection to `host`: the next command there makes a new one.
+    public void renew(Host host) {
+        SshHost machine = machines.remove(host.name());
+        if (machine != null) {
+            machine.close();
+        }
+    }
+
     /// How many connections to `host` were made so far.
     public int connectionsMade(Host host) {
         SshHost machine = machines.get(host.name());

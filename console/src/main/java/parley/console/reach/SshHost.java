@@ -211,10 +211,14 @@ final class SshHost implements Machine {
 
     @Override
     public Optional<String> locate(String program) throws NotRun, InterruptedException {
+        String name = Quoting.quote(List.of(program));
+        // A file, not `command -v`: of what the shell does itself that only says the name.
         String line =
-                "PATH=/usr/sbin:/usr/bin:/sbin:/bin; command -v "
-                        + Quoting.quote(List.of(program))
-                        + " </dev/null";
+                "for d in /usr/sbin /usr/bin /sbin /bin; do if [ -x \"$d/\""
+                        + name
+                        + " ]; then echo \"$d/\""
+                        + name
+                        + "; break; fi; done </dev/null";
         try {
             Answer answer = ask(client(), line, SshDial.LIMIT);
             return answer.out().lines().filter(path -> path.startsWith("/")).findFirst();

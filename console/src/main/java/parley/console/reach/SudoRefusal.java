@@ -22,6 +22,9 @@ final class SudoRefusal {
                             + "|Sorry, user .* is not allowed to execute .*"
                             + "|Sorry, user .* may not run sudo on .*");
 
+    /// What a shell, and `env`, exit with when there is no such program.
+    private static final int NOT_FOUND = 127;
+
     private static final Pattern MISSING =
             Pattern.compile(
                     "(/usr/bin/)?env: .?sudo.?: No such file or directory|.*sudo: not found");
@@ -35,12 +38,16 @@ final class SudoRefusal {
 
     private SudoRefusal() {}
 
+    /// The capture as it is to be read: to a login that may do little, sudo refuses what is not
+    /// installed in the same words as what is not permitted. Where there is no such program, that
+    /// is what the capture says then, in our words behind sudo's.
+    ///
     /// @throws NotRun when sudo refused, so that nothing ran
-    static void check(Step step, Capture capture, Machine machine) throws NotRun {
+    static Capture check(Step step, Capture capture, Machine machine) throws NotRun {
         if (step.elevation() != Step.Elevation.SUDO
                 || capture.exit() == 0
                 || capture.stdoutBytes() > 0) {
-            return;
+            return capture;
         }
         List<String> said = capture.stderr().lines().map(String::strip).toList();
         if (said.stream().anyMatch(line -> MISSING.matcher(line).matches())) {
@@ -48,8 +55,33 @@ final class SudoRefusal {
         }
         Optional<String> refusal =
                 said.stream().filter(line -> REFUSED.matcher(line).matches()).findFirst();
-        if (refusal.isPresent()) {
-            throw refused(step, refusal.get(), machine);
+        if (refusal.isEmpty()) {
+            return capture;
+        }
+        if (isMissing(step.argv().words().getFirst(), machine)) {
+            String told = capture.stderr() + "parley: " + step.argv().program() + " is not there\n";
+            return new Capture(
+                    capture.argv(),
+                    NOT_FOUND,
+                    capture.stdout(),
+                    told,
+                    capture.stdoutBytes(),
+                    capture.truncated(),
+                    capture.asRoot(),
+                    capture.midpoint(),
+                    capture.took());
+        }
+        throw refused(step, refusal.get(), machine);
+    }
+
+    private static boolean isMissing(String program, Machine machine) {
+        try {
+            return !program.startsWith("/") && machine.locate(program).isEmpty();
+        } catch (NotRun hostWentAway) {
+            return false;
+        } catch (InterruptedException later) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

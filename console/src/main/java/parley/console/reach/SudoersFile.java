@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// The least file of sudoers that lets the catalogue run on a host, and nothing else: made of what
@@ -28,6 +29,8 @@ public final class SudoersFile {
             "(debug-shell|emergency|rescue|runlevel[0-9]|reboot|soft-reboot|poweroff|halt|kexec"
                     + "|shutdown|suspend|hibernate|ctrl-alt-del|dbus[^ ]*|systemd-[^ ]*)[.@][^ ]*";
 
+    private static final Set<String> APT = Set.of("apt-get", "apt-mark", "dpkg", "needrestart");
+    private static final Set<String> DNF = Set.of("dnf", "rpm", "rpmkeys", "yum");
     private static final int MOST_LINES = 20_000;
 
     private final Host host;
@@ -74,9 +77,9 @@ public final class SudoersFile {
 
     /// Whether the host's package manager has any use for it.
     private boolean fits(RootCommand form) {
-        boolean apt = form.form().matches(".*\\b(apt|apt-get|apt-mark|dpkg)\\b.*");
-        boolean dnf = form.form().matches(".*\\b(dnf|rpm|rpmkeys|yum)\\b.*");
-        // What serves both (a search for files either leaves behind) names both, or neither.
+        List<String> words = List.of(form.form().split(" "));
+        boolean apt = words.stream().anyMatch(APT::contains) || form.form().contains("/apt");
+        boolean dnf = words.stream().anyMatch(DNF::contains) || form.form().contains("/lib/rpm");
         return apt == dnf
                 || family.isEmpty()
                 || (apt ? family.get() == Family.APT : family.get() == Family.DNF);

@@ -45,6 +45,9 @@ final class Changer {
         Outcome outcome = work(change, approval, leave, ran);
         List<HostResult> results = new ArrayList<>(ran.looks());
         if (ran.mayHaveChanged() && !outcome.is(Outcome.Kind.CANCELLED)) {
+            if (change.tool().checksAnew()) {
+                commands.reconnect(change.host());
+            }
             Prover.Proven proven = prover.prove(change, ran.looks());
             results.addAll(proven.checks());
             outcome = judged(change, ran, outcome, proven);

@@ -75,6 +75,11 @@ final class Commands {
                 hostKey(host));
     }
 
+    /// The next command on `host` goes over a new connection.
+    void reconnect(Host host) {
+        house.reach().renew(host);
+    }
+
     private String hostKey(Host host) throws Stopped, InterruptedException {
         try {
             return house.reach().hostKey(host);

@@ -4,21 +4,33 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import parley.tools.Call;
 import parley.tools.Tool;
+import parley.tools.catalogue.certificates.CertEndpoint;
+import parley.tools.catalogue.certificates.CertFile;
 import parley.tools.catalogue.diagnosis.DiagRun;
 import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.jobs.JobStatus;
 import parley.tools.catalogue.kernel.BootRebootRequired;
+import parley.tools.catalogue.kernel.BootReport;
+import parley.tools.catalogue.kernel.KernelInfo;
 import parley.tools.catalogue.load.CgroupUsage;
 import parley.tools.catalogue.load.CpuUsage;
+import parley.tools.catalogue.load.MemOomEvents;
 import parley.tools.catalogue.load.MemUsage;
+import parley.tools.catalogue.load.MetricsHistory;
 import parley.tools.catalogue.load.ProcessInspect;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.KernelLog;
 import parley.tools.catalogue.logs.LogFile;
 import parley.tools.catalogue.logs.LogJournal;
+import parley.tools.catalogue.network.DnsCheck;
+import parley.tools.catalogue.network.NetFirewall;
+import parley.tools.catalogue.network.NetInterfaces;
+import parley.tools.catalogue.network.NetPath;
 import parley.tools.catalogue.network.NetProbe;
 import parley.tools.catalogue.network.NetSockets;
+import parley.tools.catalogue.network.NetStats;
+import parley.tools.catalogue.network.TimeStatus;
 import parley.tools.catalogue.packages.JobCancel;
 import parley.tools.catalogue.packages.PackageCheck;
 import parley.tools.catalogue.packages.PackageDeps;
@@ -38,6 +50,10 @@ import parley.tools.catalogue.packages.PackageUndo;
 import parley.tools.catalogue.packages.PackageUpdates;
 import parley.tools.catalogue.packages.PackageUpgrade;
 import parley.tools.catalogue.record.RecordAnchor;
+import parley.tools.catalogue.security.SecurityAccess;
+import parley.tools.catalogue.security.SecurityExposure;
+import parley.tools.catalogue.security.SecurityLogins;
+import parley.tools.catalogue.security.SecurityMac;
 import parley.tools.catalogue.services.ServiceDeps;
 import parley.tools.catalogue.services.ServiceList;
 import parley.tools.catalogue.services.ServiceRestart;
@@ -47,6 +63,7 @@ import parley.tools.catalogue.services.ServiceStart;
 import parley.tools.catalogue.services.ServiceStatus;
 import parley.tools.catalogue.services.ServiceStop;
 import parley.tools.catalogue.storage.DiskDeletedOpen;
+import parley.tools.catalogue.storage.DiskHealth;
 import parley.tools.catalogue.storage.DiskIo;
 import parley.tools.catalogue.storage.DiskLargest;
 import parley.tools.catalogue.storage.DiskLayout;
@@ -72,24 +89,36 @@ public final class Catalogue {
                     List.of(
                             // keep-sorted start
                             new BootRebootRequired(),
+                            new BootReport(),
+                            new CertEndpoint(),
+                            new CertFile(),
                             new CgroupUsage(),
                             new CpuUsage(),
                             new DiagRun(),
                             new DiskDeletedOpen(),
+                            new DiskHealth(),
                             new DiskIo(),
                             new DiskLargest(),
                             new DiskLayout(),
                             new DiskUsage(),
+                            new DnsCheck(),
                             new HostCapabilities(),
                             new HostIdentify(),
                             new JobCancel(),
                             new JobStatus(),
+                            new KernelInfo(),
                             new KernelLog(),
                             new LogFile(),
                             new LogJournal(),
+                            new MemOomEvents(),
                             new MemUsage(),
+                            new MetricsHistory(),
+                            new NetFirewall(),
+                            new NetInterfaces(),
+                            new NetPath(),
                             new NetProbe(),
                             new NetSockets(),
+                            new NetStats(),
                             new PackageCheck(),
                             new PackageDeps(),
                             new PackageHistory(),
@@ -115,6 +144,10 @@ public final class Catalogue {
                             new RecordAnchor(),
                             new RepoCheck(),
                             new RepoList(),
+                            new SecurityAccess(),
+                            new SecurityExposure(),
+                            new SecurityLogins(),
+                            new SecurityMac(),
                             new ServiceDeps(),
                             new ServiceList(),
                             new ServiceRestart(),
@@ -122,7 +155,8 @@ public final class Catalogue {
                             new ServiceSetLimits(),
                             new ServiceStart(),
                             new ServiceStatus(),
-                            new ServiceStop()
+                            new ServiceStop(),
+                            new TimeStatus()
                             // keep-sorted end
                             ));
 

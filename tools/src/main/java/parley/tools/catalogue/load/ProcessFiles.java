@@ -4,6 +4,7 @@ import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
 import parley.tools.Finding;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.load.Inspection.ProcessLimit;
 import parley.tools.read.Line;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The files of one process below `/proc/PID`, as one `grep` prints them, each line with its file.
 record ProcessFiles(Map<String, List<Line>> files, List<String> closed) {
@@ -48,6 +50,16 @@ record ProcessFiles(Map<String, List<Line>> files, List<String> closed) {
         List<String> words = new ArrayList<>(List.of("grep", "-a", "-H", "", "--", OWN));
         NAMES.forEach(name -> words.add("/proc/" + pid + "/" + name));
         return Argv.of(words).betterAsRoot().alsoReadableWhenExit(2);
+    }
+
+    static RootCommand rootCommand() {
+        return RootCommand.of(
+                "grep -a -H <empty> -- "
+                        + OWN
+                        + " "
+                        + NAMES.stream()
+                                .map(name -> "/proc/<number>/" + name)
+                                .collect(Collectors.joining(" ")));
     }
 
     static ProcessFiles read(int number, List<Capture> captures) throws Unreadable {

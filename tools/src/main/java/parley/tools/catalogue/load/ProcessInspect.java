@@ -13,6 +13,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.load.ProcessTop.RunningProcess;
 import parley.tools.read.Captures;
@@ -84,6 +85,14 @@ public final class ProcessInspect implements Observation<ProcessInspect.Argument
                 Bilingual.of("inspect process 1234 on web-1", "查看 web-1 上进程 1234 的详情"),
                 Bilingual.of("what is pid 812 on db-1 doing", "db-1 上 pid 812 在干什么"),
                 Bilingual.of("details of process 977 on web-2", "web-2 的进程 977 详细信息"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                ProcessFiles.rootCommand(),
+                RootCommand.of("readlink -v -- /proc/<number>/exe"),
+                RootCommand.of("find /proc/<number>/fd -mindepth 1 -printf %f\\t%l\\0"));
     }
 
     @Override

@@ -21,27 +21,27 @@ import java.util.regex.Pattern;
 ///
 /// It holds the newest messages since the boot, as far as they fit. Exit 1 means that it may not be
 /// read: `kernel.dmesg_restrict`, or a container.
-final class KernelBuffer {
+public final class KernelBuffer {
     private static final Pattern ROW =
             Pattern.compile("(\\w{1,8}) *:(\\w{1,8}) *: (\\S{20,40}) (.*)", Pattern.DOTALL);
 
     private KernelBuffer() {}
 
-    static Argv show() {
+    public static Argv show() {
         return Argv.of("dmesg", "--decode", "--time-format=iso", "--color=never")
                 .betterAsRoot()
                 .keeping(4L * 1024 * 1024)
                 .alsoReadableWhenExit(1);
     }
 
-    static boolean isClosed(Capture buffer) {
+    public static boolean isClosed(Capture buffer) {
         return buffer.exit() != 0;
     }
 
     /// The messages in the order of time.
     ///
     /// @throws Unreadable naming the first line that is none
-    static List<KernelLine> read(int number, List<Capture> captures) throws Unreadable {
+    public static List<KernelLine> read(int number, List<Capture> captures) throws Unreadable {
         List<KernelLine> messages = new ArrayList<>();
         for (Line line : Lines.whole(number, captures)) {
             // a message of several lines goes on indented

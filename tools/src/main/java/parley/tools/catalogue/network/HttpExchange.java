@@ -78,8 +78,13 @@ final class HttpExchange {
                                 Optional.of(
                                         new Finding.Lines(
                                                 number, values.line("code"), values.line("code"))))
-                        .connected(connect > 0 ? Optional.of(1000 * connect) : Optional.empty());
-        return capture.exit() == 0 ? attempt.answered(1000 * first, Long.parseLong(code)) : attempt;
+                        .connected(
+                                connect > 0
+                                        ? Optional.of(Milliseconds.rounded(1000 * connect))
+                                        : Optional.empty());
+        return capture.exit() == 0
+                ? attempt.answered(Milliseconds.rounded(1000 * first), Long.parseLong(code))
+                : attempt;
     }
 
     private static Outcome outcome(Capture capture) {

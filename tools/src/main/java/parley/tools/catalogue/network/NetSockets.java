@@ -132,7 +132,7 @@ public final class NetSockets implements Observation<NetSockets.Arguments, NetSo
                 Card.provenOn(Family.APT, Family.DNF),
                 Bilingual.of("who listens on port 80 on web-1?", "web-1 的 80 端口是谁在监听"),
                 Bilingual.of("anyone connected to 3306 on db-1", "db-1 的 3306 上有谁连着"),
-                Bilingual.of("which ports are open", "开了哪些端口"));
+                Bilingual.of("which ports are open on web-1", "web-1 开了哪些端口"));
     }
 
     @Override

@@ -69,7 +69,7 @@ final class TcpConnect {
 
     /// Whether the program of this capture is not on the host.
     static boolean isMissing(Capture capture) {
-        return capture.exit() == NO_SUCH_PROGRAM;
+        return capture.missing();
     }
 
     /// `10.0.0.11` or `[fd00::11]`.
@@ -102,7 +102,9 @@ final class TcpConnect {
         if (capture.exit() != 7 && capture.exit() != 28) {
             return ProbeAttempt.of(
                             address, Outcome.OK, Stage.CONNECT, Optional.empty(), line(number))
-                    .connected(Optional.of(1000 * (connect > 0 ? connect : total)));
+                    .connected(
+                            Optional.of(
+                                    Milliseconds.rounded(1000 * (connect > 0 ? connect : total))));
         }
         Optional<String> why =
                 Lines.errors(number, captures).stream()

@@ -59,34 +59,13 @@ public final class DiskDeletedOpen
     private static final String GONE = " (deleted)";
     private static final Argv OPEN =
             Argv.of(
-                            "find",
-                            "-L",
-                            "/proc",
-                            "-maxdepth",
-                            "3",
-                            "(",
-                            "-path",
-                            "/proc/[!0-9]*",
-                            "-o",
-                            "-path",
-                            "/proc/*/*",
-                            "!",
-                            "-path",
-                            "/proc/*/fd",
-                            "!",
-                            "-path",
-                            "/proc/*/fd/*",
-                            ")",
-                            "-prune",
-                            "-o",
-                            "-path",
-                            "/proc/*/fd/*",
-                            "-type",
-                            "f",
-                            "-links",
-                            "0",
-                            "-printf",
-                            "%p\\t%D\\t%i\\t%b\\t%s\\0")
+                            List.of(
+                                    ("find -L /proc -maxdepth 3 ( -path /proc/[!0-9]* -o -path"
+                                                    + " /proc/*/* ! -path /proc/*/fd ! -path"
+                                                    + " /proc/*/fd/* ) -prune -o -path"
+                                                    + " /proc/*/fd/* -type f -links 0 -printf"
+                                                    + " %p\\t%D\\t%i\\t%b\\t%s\\0")
+                                            .split(" ")))
                     .betterAsRoot()
                     .within(Duration.ofSeconds(30))
                     .alsoReadableWhenExit(1);

@@ -15,8 +15,6 @@ import parley.tools.Platform;
 import parley.tools.Reading;
 import parley.tools.RootCommand;
 import parley.tools.Unreadable;
-import parley.tools.read.Line;
-import parley.tools.read.Lines;
 import parley.tools.value.AbsolutePath;
 import parley.tools.value.BadValue;
 import parley.tools.value.Bytes;
@@ -25,14 +23,12 @@ import parley.tools.value.HostText;
 import parley.tools.value.Percent;
 import parley.tools.value.Whole;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// What fills a path: its largest directories and files, on that filesystem only.
 ///
@@ -46,18 +42,15 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
             List.of("/var", "/home", "/opt", "/srv", "/data", "/tmp");
     private static final Bytes DEFAULT_LEAST = new Bytes(100L * 1024 * 1024);
     private static final int MOST_SHOWN = 30;
-    private static final int MOST_NAMED = 5;
     private static final long MOST_BYTES = 4L * 1024 * 1024;
-    private static final int TIMED_OUT = 124;
-    private static final int KILLED = 137;
-    private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final Pattern DIRECTORY = Pattern.compile("(\\d+)\\t(/.*)", Pattern.DOTALL);
-    private static final Pattern FILE =
-            Pattern.compile(
-                    "(\\d+)\\t(\\d+)\\t(-?\\d+)(?:\\.\\d+)?\\t([^\\t]+)\\t(/.*)", Pattern.DOTALL);
-
     private static final String BELOW =
             "<~/((" + String.join("|", ROOTS).replace("/", "") + ")(/[^ /]+)*)?>";
+
+    /// What directories are ranked by.
+    public enum By {
+        SIZE,
+        INODES
+    }
 
     public record Arguments(
             @Means(
@@ -70,11 +63,22 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
                     @Whole(least = 1, most = 3)
                     Optional<Count> depth,
             @Means(en = "files from this size on; default 100M", zh = "文件的最小大小，默认 100M")
-                    Optional<Bytes> minBytes) {
+                    Optional<Bytes> minBytes,
+            @Means(
+                            en = "rank directories by size, or by inodes: how many files they hold",
+                            zh = "目录按 size（大小）或 inodes（文件数）排序")
+                    Optional<By> by) {
+        /// Ranked by size.
+        public Arguments(
+                Optional<AbsolutePath> path, Optional<Count> depth, Optional<Bytes> minBytes) {
+            this(path, depth, minBytes, Optional.empty());
+        }
+
         public Arguments {
             requireNonNull(path, "path is null");
             requireNonNull(depth, "depth is null");
             requireNonNull(minBytes, "minBytes is null");
+            requireNonNull(by, "by is null");
             if (path.filter(asked -> !allowed(asked.value())).isPresent()) {
                 String roots = "/, or a path below " + String.join(" ", ROOTS);
                 throw new BadValue(
@@ -97,22 +101,29 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
             return path.map(AbsolutePath::value).orElse("/");
         }
 
+        boolean countsInodes() {
+            return by.filter(one -> one == By.INODES).isPresent();
+        }
+
         Bytes least() {
             return minBytes.orElse(DEFAULT_LEAST);
         }
     }
 
     /// @param share of everything below the path
+    /// @param inodes how many files and directories there are below it; counted only when asked for
     public record Directory(
             @Means(en = "directory", zh = "目录") HostText path,
             @Means(en = "on disk", zh = "占用") Bytes bytes,
             @Means(en = "share", zh = "占比") Percent share,
-            @Means(en = "kind", zh = "类别") Kind kind) {
+            @Means(en = "kind", zh = "类别") Kind kind,
+            @Means(en = "inodes", zh = "inode 数") Optional<Long> inodes) {
         public Directory {
             requireNonNull(path, "path is null");
             requireNonNull(bytes, "bytes is null");
             requireNonNull(share, "share is null");
             requireNonNull(kind, "kind is null");
+            requireNonNull(inodes, "inodes is null");
         }
     }
 
@@ -172,8 +183,8 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
         return List.of(
                 RootCommand.of("readlink -e -v -- " + BELOW),
                 RootCommand.of(
-                        "ionice -c3 nice du [[ -x ]] [[ --exclude=<~/[^ ]*>... ]] -0 -B1"
-                                + " --max-depth=<number> -- "
+                        "ionice -c3 nice du [[ -x ]] [[ --exclude=<~/[^ ]*>... ]] -0"
+                            + " {{-B1||--inodes}} --max-depth=<number> -- "
                                 + BELOW),
                 RootCommand.of(
                         "ionice -c3 nice find "
@@ -200,18 +211,18 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
         if (soFar.size() == 1) {
             return Next.run(Argv.of("cat", "/proc/self/mounts"));
         }
-        List<String> du = new ArrayList<>(List.of("du"));
+        List<String> bounds;
         try {
-            du.addAll(Mount.bounds(path.get(), Mount.all(2, soFar)));
+            bounds = Mount.bounds(path.get(), Mount.all(2, soFar));
         } catch (Unreadable refused) {
             // read() meets the same line again and refuses it there
             return Next.done();
         }
-        long depth = arguments.depth().map(Count::value).orElse(1L);
-        du.addAll(List.of("-0", "-B1", "--max-depth=" + depth, "--", path.get()));
-        return Next.sequence(
-                soFar.subList(2, soFar.size()),
-                slowly(du.toArray(String[]::new)),
+        List<Argv> commands = new ArrayList<>(List.of(du(arguments, path.get(), bounds, "-B1")));
+        if (arguments.countsInodes()) {
+            commands.add(du(arguments, path.get(), bounds, "--inodes"));
+        }
+        commands.add(
                 slowly(
                         "find",
                         path.get(),
@@ -222,15 +233,24 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
                         "+" + Math.max(0, arguments.least().value() - 1) + "c",
                         "-printf",
                         "%b\\t%s\\t%T@\\t%u\\t%p\\0"));
+        return Next.sequence(soFar.subList(2, soFar.size()), commands.toArray(Argv[]::new));
+    }
+
+    private static Argv du(Arguments arguments, String path, List<String> bounds, String counting) {
+        List<String> du = new ArrayList<>(List.of("du"));
+        du.addAll(bounds);
+        long depth = arguments.depth().map(Count::value).orElse(1L);
+        du.addAll(List.of("-0", counting, "--max-depth=" + depth, "--", path));
+        return slowly(du.toArray(String[]::new));
     }
 
     private static Argv slowly(String... words) {
         return Argv.of("ionice", "-c3", "nice")
                 .plus(words)
                 .betterAsRoot()
-                .within(LIMIT)
+                .within(LargestRows.LIMIT)
                 .keeping(MOST_BYTES)
-                .alsoReadableWhenExit(1, TIMED_OUT, KILLED);
+                .alsoReadableWhenExit(1, LargestRows.TIMED_OUT, LargestRows.KILLED);
     }
 
     private static Optional<String> resolved(Capture readlink) {
@@ -263,8 +283,10 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
         }
         Mount.all(2, captures);
         List<Bilingual> gaps = new ArrayList<>();
-        List<Directory> directories = directories(3, captures, path, gaps);
-        List<BigFile> files = files(4, captures, gaps);
+        boolean counted = arguments.countsInodes();
+        Map<String, Long> inodes = counted ? LargestRows.inodes(4, captures, gaps) : Map.of();
+        List<Directory> directories = LargestRows.directories(3, captures, path, inodes, gaps);
+        List<BigFile> files = LargestRows.files(counted ? 5 : 4, captures, gaps);
         Optional<Bytes> total =
                 directories.stream()
                         .filter(one -> one.path().value().equals(path))
@@ -274,7 +296,10 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
                 directories.stream()
                         .filter(one -> !one.path().value().equals(path))
                         .sorted(
-                                Comparator.comparing(Directory::bytes)
+                                (counted
+                                                ? Comparator.comparing(
+                                                        (Directory one) -> one.inodes().orElse(0L))
+                                                : Comparator.comparing(Directory::bytes))
                                         .reversed()
                                         .thenComparing(one -> one.path().value()))
                         .limit(MOST_SHOWN)
@@ -294,100 +319,6 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
                         files.size()),
                 below.isEmpty() && files.isEmpty(),
                 gaps);
-    }
-
-    private static List<Directory> directories(
-            int number, List<Capture> captures, String path, List<Bilingual> gaps)
-            throws Unreadable {
-        List<Line> rows = Lines.rows(number, captures);
-        List<Directory> read = new ArrayList<>();
-        Bytes total = new Bytes(0);
-        for (Line row : rows) {
-            Matcher form = row.match(DIRECTORY, "bytes, tab, path");
-            Bytes bytes = row.bytes(form.group(1), 1);
-            total = form.group(2).equals(path) ? bytes : total;
-            read.add(
-                    new Directory(
-                            new HostText(form.group(2)),
-                            bytes,
-                            new Percent(0),
-                            Kind.of(form.group(2))));
-        }
-        told(number, captures, rows.isEmpty(), gaps);
-        long all = total.value();
-        return read.stream()
-                .map(one ->
-                        new Directory(
-                                one.path(),
-                                one.bytes(),
-                                Percent.of(all == 0 ? 0L : one.bytes().value(), all),
-                                one.kind()))
-                .toList();
-    }
-
-    private static List<BigFile> files(int number, List<Capture> captures, List<Bilingual> gaps)
-            throws Unreadable {
-        List<BigFile> read = new ArrayList<>();
-        for (Line row : Lines.rows(number, captures)) {
-            Matcher form = row.match(FILE, "blocks, length, time, owner, path between tabs");
-            read.add(
-                    new BigFile(
-                            new HostText(form.group(5)),
-                            row.bytes(form.group(1), 512),
-                            row.bytes(form.group(2), 1),
-                            instant(row, form.group(3)),
-                            new HostText(form.group(4)),
-                            Kind.of(form.group(5))));
-        }
-        told(number, captures, false, gaps);
-        return read;
-    }
-
-    private static Instant instant(Line row, String seconds) throws Unreadable {
-        long epoch = row.whole(seconds);
-        if (Math.abs(epoch) > Instant.MAX.getEpochSecond()) {
-            throw row.refused("a time");
-        }
-        return Instant.ofEpochSecond(epoch);
-    }
-
-    /// What kept the program from seeing everything.
-    private static void told(
-            int number, List<Capture> captures, boolean nothing, List<Bilingual> gaps)
-            throws Unreadable {
-        Capture capture = captures.get(number - 1);
-        String program = number == 3 ? "du" : "find";
-        List<Line> errors = Lines.errors(number, captures);
-        if (nothing && capture.exit() != 0) {
-            String last = errors.isEmpty() ? "no reason given" : errors.getLast().text();
-            throw new Unreadable(
-                    Bilingual.of(
-                            program + " listed nothing, exit code " + capture.exit() + ": " + last,
-                            program + " 没有列出任何内容，退出码 " + capture.exit() + "：" + last));
-        }
-        if (capture.exit() == TIMED_OUT || capture.exit() == KILLED) {
-            gaps.add(
-                    Bilingual.of(
-                            program
-                                    + " was ended after "
-                                    + LIMIT.toSeconds()
-                                    + " s; what it had not reached is missing",
-                            program + " 运行 " + LIMIT.toSeconds() + " 秒后被终止；尚未查到的部分缺失"));
-        }
-        if (capture.truncated()) {
-            gaps.add(
-                    Bilingual.of(
-                            program + " printed more than was kept; the rest is missing",
-                            program + " 的输出超过保留上限；其余部分缺失"));
-        }
-        if (!errors.isEmpty()) {
-            String named =
-                    String.join("; ", errors.stream().limit(MOST_NAMED).map(Line::text).toList());
-            gaps.add(
-                    Bilingual.of(
-                            program + " could not look at " + errors.size() + ": " + named,
-                            program + " 有 " + errors.size() + " 处无法查看：" + named));
-        }
     }
 
     @Override

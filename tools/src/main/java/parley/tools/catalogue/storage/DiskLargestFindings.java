@@ -21,7 +21,24 @@ final class DiskLargestFindings {
         List<Finding> findings = new ArrayList<>();
         String seen = reading.gaps().isEmpty() ? "" : " (of what could be seen)";
         String seenZh = reading.gaps().isEmpty() ? "" : "（仅就可见部分）";
-        if (!largest.directories().isEmpty()) {
+        if (arguments.countsInodes() && !largest.directories().isEmpty()) {
+            Directory most = largest.directories().getFirst();
+            findings.add(
+                    Finding.of(
+                            Severity.NOTICE,
+                            "Below %s%s, %s holds most files: %d inodes."
+                                    .formatted(
+                                            largest.path(),
+                                            seen,
+                                            most.path(),
+                                            most.inodes().orElse(0L)),
+                            "%s 下%s文件最多的目录是 %s：%d 个 inode。"
+                                    .formatted(
+                                            largest.path(),
+                                            seenZh,
+                                            most.path(),
+                                            most.inodes().orElse(0L))));
+        } else if (!largest.directories().isEmpty()) {
             Directory top = largest.directories().getFirst();
             String share = largest.total().isPresent() ? ", " + top.share() : "";
             String shareZh = largest.total().isPresent() ? "，占 " + top.share() : "";
