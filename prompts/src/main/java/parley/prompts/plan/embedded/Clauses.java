@@ -24,6 +24,7 @@ final class Clauses {
                     "same",
                     "host.noun",
                     "host.nouns",
+                    "host.object",
                     "host.that",
                     "host.same",
                     "host.local",
@@ -210,7 +211,8 @@ final class Clauses {
         return !object && segment.tokens().stream().allMatch(Clauses::isEmpty);
     }
 
-    private static boolean isEmpty(Token token) {
+    /// Whether a token names something or only joins, and says nothing.
+    static boolean isEmpty(Token token) {
         return switch (token.kind()) {
             case WORD -> token.means("skip") || EMPTY_WORDS.containsAll(token.concepts());
             case ORDINARY, QUOTED -> false;

@@ -114,7 +114,11 @@ record Peers(Map<String, String> values, List<Token> targets) {
                 && (tokens.get(before).means("host.noun") || tokens.get(before).means("article"))) {
             before--;
         }
-        return before >= 0 && words.contains(lower(tokens.get(before)));
+        if (before < 0) {
+            return false;
+        }
+        String word = lower(tokens.get(before));
+        return words.contains(word) || words.contains(word.substring(word.lastIndexOf(' ') + 1));
     }
 
     /// Whether what stands before a host says that it is to be reached, or a port follows it.

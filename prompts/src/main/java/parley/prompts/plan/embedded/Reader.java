@@ -264,13 +264,15 @@ final class Reader {
         boolean order =
                 segment.tokens().stream()
                         .anyMatch(token -> token.isChangeVerb() || token.is(Kind.QUOTED));
-        long words =
+        boolean words =
                 segment.tokens().stream()
                         .filter(token -> token.is(Kind.WORD) || token.is(Kind.ORDINARY))
-                        .filter(token -> !token.isSkippable())
-                        .count();
+                        .anyMatch(token ->
+                                !Clauses.isEmpty(token)
+                                        && !token.means("host.others")
+                                        && !token.means("host.role"));
         return !order
-                && words > 0
+                && words
                 && !mood.negated()
                 && !mood.suspicious()
                 && !mood.productQuestion()
