@@ -77,8 +77,7 @@ public final class RootWords {
     /// they want. Of the others only the words are recorded; all of those are root's.
     private static <A extends Record> boolean isKnown(Call<A> call, Recording recording) {
         return call.tool() instanceof Change<A, ?> change
-                && !change.commands(
-                                call.arguments(), Preview.unseen(recording.platform(), "ann"))
+                && !change.commands(call.arguments(), Preview.unseen(recording.platform(), "ann"))
                         .isEmpty();
     }
 
@@ -101,8 +100,7 @@ public final class RootWords {
             case Composite<A, ?> ignored -> {}
             case Change<A, ?> change ->
                     change
-                            .commands(
-                                    call.arguments(), Preview.unseen(recording.platform(), "ann"))
+                            .commands(call.arguments(), Preview.unseen(recording.platform(), "ann"))
                             .stream()
                             .filter(argv -> argv.privilege() != Argv.Privilege.LOGIN)
                             .forEach(argv -> words.add(argv.words()));

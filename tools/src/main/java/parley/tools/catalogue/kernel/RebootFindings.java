@@ -80,7 +80,7 @@ final class RebootFindings {
         String basis =
                 helper.isEmpty()
                         ? "; no program of the distribution could be asked, so this rests on"
-                              + " kernels and mapped files"
+                                + " kernels and mapped files"
                         : "";
         String basisZh = helper.isEmpty() ? "；没有可用的发行版工具，此结论依据内核版本与已映射文件" : "";
         String kernel =

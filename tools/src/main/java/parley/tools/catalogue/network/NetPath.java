@@ -128,7 +128,10 @@ public final class NetPath implements Observation<NetPath.Arguments, NetPath.Pat
 
     @Override
     public List<RootCommand> rootCommands() {
-        return List.of(RootCommand.of("mtr -j -n -c <number> <~([0-9.]{7,15}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,40})>"));
+        return List.of(
+                RootCommand.of(
+                        "mtr -j -n -c <number>"
+                            + " <~([0-9.]{7,15}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,40})>"));
     }
 
     @Override
