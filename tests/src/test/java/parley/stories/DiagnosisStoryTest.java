@@ -47,7 +47,7 @@ class DiagnosisStoryTest {
 
     @AfterAll
     static void writeTheTable() throws Exception {
-        TABLE.write();
+        TABLE.write(ALL);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -178,9 +178,7 @@ final class ServiceTroubles {
                 Trouble.of(
                         "definition cannot be loaded",
                         APT,
-                        drop(
-                                "demo-web's definition is broken",
-                                "ExecStart=\\\\nExecStart=nginx %%"),
+                        drop("demo-web's definition is broken", "ExecStart=/bin/true"),
                         DOWN,
                         EN,
                         ZH,
@@ -220,7 +218,7 @@ final class ServiceTroubles {
                         APT,
                         service(
                                 "ledger-sync",
-                                "Type=notify\\\\nTimeoutStartSec=1\\\\nRestart=no",
+                                "Type=notify\\nTimeoutStartSec=1\\nRestart=no",
                                 "exec sleep 600"),
                         DOWN,
                         "why did ledger-sync fail on HOST?",

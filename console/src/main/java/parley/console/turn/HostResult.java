@@ -14,6 +14,7 @@ import parley.tools.Reading;
 import parley.tools.Undo;
 import parley.tools.diagnosis.Diagnosed;
 import parley.tools.schema.Arguments;
+import parley.tools.schema.Json;
 
 import java.time.Instant;
 import java.util.List;
@@ -114,6 +115,20 @@ public record HostResult(
 
     public ObjectNode arguments() {
         return Arguments.write(call.arguments());
+    }
+
+    /// Everything that was printed and read, as text: what a quotation can be from.
+    String text() {
+        StringBuilder text = new StringBuilder();
+        captures.forEach(one -> text.append(one.stdout()).append('\n').append(one.stderr()));
+        reading.ifPresent(read ->
+                text.append('\n').append(Json.mapper().valueToTree(read.value()).toString()));
+        findings.forEach(one ->
+                text.append('\n')
+                        .append(one.statement().en())
+                        .append('\n')
+                        .append(one.statement().zh()));
+        return text.append('\n').append(outcome.says().en()).toString();
     }
 
     private Optional<Diagnosed> diagnosis() {

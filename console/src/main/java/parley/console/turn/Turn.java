@@ -1,5 +1,6 @@
 package parley.console.turn;
 
+import parley.prompts.answer.Grounding;
 import parley.prompts.answer.Narrator;
 import parley.prompts.plan.Conversation;
 import parley.prompts.plan.Planned;
@@ -9,12 +10,15 @@ import parley.prompts.plan.Request;
 import parley.safety.gate.Pace;
 import parley.safety.record.RecordUnavailable;
 import parley.tools.Bilingual;
+import parley.tools.Finding;
 import parley.tools.Proposal;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The way of one request: plan, bind, look, judge, approve, run, read, check, answer. It owns the
@@ -112,8 +116,38 @@ public final class Turn {
                     Narrator.answer(
                             results.stream().map(HostResult::evidence).toList(),
                             request.language());
+            Grounding.Checked checked = checked();
+            List<Narrator.Sentence> all = new ArrayList<>();
+            checked.doubts().forEach(doubt -> all.add(doubted(doubt)));
+            all.addAll(answer);
             return new TurnResult(
-                    request, outcome, proposal, question, results, answer, modelWords);
+                    request, outcome, proposal, question, results, all, checked.words());
+        }
+
+        /// A model's words against what was read; where nothing was, that is told as such.
+        private Grounding.Checked checked() {
+            if (modelWords.isEmpty() || results.isEmpty()) {
+                return new Grounding.Checked(modelWords, List.of());
+            }
+            Map<String, String> read = new HashMap<>();
+            results.stream()
+                    .flatMap(HostResult::all)
+                    .forEach(one -> read.put(one.id(), one.text()));
+            return Grounding.check(modelWords, read, request.language());
+        }
+
+        private Narrator.Sentence doubted(Grounding.Doubt doubt) {
+            String sentence = doubt.sentence();
+            return new Narrator.Sentence(
+                    Finding.Severity.WARNING,
+                    switch (request.language()) {
+                        case EN ->
+                                "the model said without support ("
+                                        + doubt.why().en()
+                                        + "): "
+                                        + sentence;
+                        case ZH -> "模型的这句话没有依据（" + doubt.why().zh() + "）：" + sentence;
+                    });
         }
 
         /// What the whole is judged by: where something was to be changed, the changes (each with

@@ -31,6 +31,7 @@ public final class ShippedPolicies {
             List.of(
                     // keep-sorted start
                     "calendar.test.yaml",
+                    "contents.test.yaml",
                     "model.test.yaml",
                     "preview.test.yaml",
                     "who-may.test.yaml"

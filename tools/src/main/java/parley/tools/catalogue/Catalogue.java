@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import parley.tools.Call;
 import parley.tools.Tool;
+import parley.tools.catalogue.certificates.CertEndpoint;
+import parley.tools.catalogue.certificates.CertFile;
 import parley.tools.catalogue.diagnosis.DiagRun;
 import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.jobs.JobStatus;
 import parley.tools.catalogue.kernel.BootRebootRequired;
+import parley.tools.catalogue.kernel.BootReport;
+import parley.tools.catalogue.kernel.KernelInfo;
 import parley.tools.catalogue.load.CgroupUsage;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemOomEvents;
@@ -46,6 +50,10 @@ import parley.tools.catalogue.packages.PackageUndo;
 import parley.tools.catalogue.packages.PackageUpdates;
 import parley.tools.catalogue.packages.PackageUpgrade;
 import parley.tools.catalogue.record.RecordAnchor;
+import parley.tools.catalogue.security.SecurityAccess;
+import parley.tools.catalogue.security.SecurityExposure;
+import parley.tools.catalogue.security.SecurityLogins;
+import parley.tools.catalogue.security.SecurityMac;
 import parley.tools.catalogue.services.ServiceDeps;
 import parley.tools.catalogue.services.ServiceList;
 import parley.tools.catalogue.services.ServiceRestart;
@@ -81,6 +89,9 @@ public final class Catalogue {
                     List.of(
                             // keep-sorted start
                             new BootRebootRequired(),
+                            new BootReport(),
+                            new CertEndpoint(),
+                            new CertFile(),
                             new CgroupUsage(),
                             new CpuUsage(),
                             new DiagRun(),
@@ -95,6 +106,7 @@ public final class Catalogue {
                             new HostIdentify(),
                             new JobCancel(),
                             new JobStatus(),
+                            new KernelInfo(),
                             new KernelLog(),
                             new LogFile(),
                             new LogJournal(),
@@ -132,6 +144,10 @@ public final class Catalogue {
                             new RecordAnchor(),
                             new RepoCheck(),
                             new RepoList(),
+                            new SecurityAccess(),
+                            new SecurityExposure(),
+                            new SecurityLogins(),
+                            new SecurityMac(),
                             new ServiceDeps(),
                             new ServiceList(),
                             new ServiceRestart(),

@@ -19,6 +19,7 @@ public final class Diagnoses {
         return switch (symptom) {
             case CLOCK_SKEW -> new ClockSkew();
             case DISK_FULL -> new DiskFull();
+            case GPU_STUCK -> new GpuStuck();
             case HOST_SLOW -> new HostSlow();
             case HOST_UNREACHABLE -> new HostUnreachable();
             case OOM -> new OutOfMemory();
@@ -26,7 +27,7 @@ public final class Diagnoses {
             case PORT_UNREACHABLE -> new PortUnreachable();
             case REBOOT_NEEDED -> new RebootNeeded();
             case SERVICE_DOWN -> new ServiceDown();
-            case CERTIFICATE, DNS, GPU_STUCK -> new Unbuilt(symptom, NO_PROCEDURE);
+            case CERTIFICATE, DNS -> new Unbuilt(symptom, NO_PROCEDURE);
         };
     }
 }

@@ -28,7 +28,7 @@ final class RunawayProcess {
 
     static List<Conclusion> of(Case about, Seen<Top> seen) {
         List<Conclusion> found = new ArrayList<>();
-        double much = ScarceProcessors.isPressed(about) ? MUCH_UNDER_PRESSURE : MUCH;
+        double much = ScarceProcessors.mayBePressed(about) ? MUCH_UNDER_PRESSURE : MUCH;
         seen.value().processes().stream()
                 .filter(one -> one.cpuPct().value() >= much)
                 .limit(MOST_NAMED)

@@ -88,11 +88,12 @@ final class ScarceProcessors {
         return found;
     }
 
-    /// Whether processes wait for processors for a good part of the time.
-    static boolean isPressed(Case about) {
+    /// Whether processes wait, or may wait for all that was seen, for processors for a good part of
+    /// the time.
+    static boolean mayBePressed(Case about) {
         return about.seen(HostSlow.processors(about), Usage.class)
-                .filter(seen -> isPressed(seen.value()))
-                .isPresent();
+                .map(seen -> isPressed(seen.value()))
+                .orElse(true);
     }
 
     private static boolean isPressed(Usage usage) {

@@ -40,13 +40,10 @@ final class Acceptance {
                             List.of()));
         }
         if (hasFlag()) {
-            return Optional.of(
-                    Words.notUnderstood(reading.text().raw().strip(), List.of()));
+            return Optional.of(Words.notUnderstood(reading.text().raw().strip(), List.of()));
         }
         if (pieces.stream().anyMatch(one -> one.has("dryrun") || one.has("rehearse"))) {
-            return Optional.of(
-                    Words.notAnOrder(
-                            "a rehearsal was asked for", "请求的是预演", List.of()));
+            return Optional.of(Words.notAnOrder("a rehearsal was asked for", "请求的是预演", List.of()));
         }
         if (where.problem().isPresent()) {
             return Optional.of(choices.noSuchHost(where.problem().get()));
@@ -58,6 +55,18 @@ final class Acceptance {
                 pieces.stream().filter(one -> one.hosts().problem().isPresent()).findFirst();
         if (unclear.isPresent()) {
             return Optional.of(choices.noSuchHost(unclear.get().hosts().problem().get()));
+        }
+        boolean source =
+                frame.tool().arguments().containsKey("source")
+                        && calls.stream().noneMatch(call -> call.has("source"))
+                        && piece.segment().tokens().stream()
+                                        .filter(token -> token.is(Kind.HOST))
+                                        .count()
+                                > 1
+                        && !piece.has("and");
+        if (source) {
+            // One of them may be who is let in.
+            return Optional.of(Words.whichHost(List.copyOf(where.names())));
         }
         boolean narrowed = reading.tokens().stream().anyMatch(token -> token.means("narrow"));
         if (narrowed && where.names().size() > 1) {
@@ -78,7 +87,9 @@ final class Acceptance {
                             List.of()));
         }
         List<Token> left = piece.unexplained();
-        if (!left.isEmpty() || piece.has("moves")) {
+        boolean moved =
+                left.stream().anyMatch(token -> token.means("moves")) || isMoved(piece, frame);
+        if (!left.isEmpty() || moved) {
             return Optional.of(
                     Words.notUnderstood(
                             join(left.isEmpty() ? piece.segment().tokens() : left), List.of()));
@@ -103,6 +114,12 @@ final class Acceptance {
                 .map(other -> Words.notUnderstood(join(other.segment().tokens()), List.of()));
     }
 
+    /// Whether a word such as "take" or "put" stands there that the change does not explain.
+    private static boolean isMoved(Piece piece, Frame frame) {
+        return piece.segment().tokens().stream()
+                .anyMatch(token -> token.means("moves") && !frame.used().contains(token));
+    }
+
     /// Whether something is written like an option or an assignment: `-nginx`, `nginx=..`.
     private boolean hasFlag() {
         List<Token> tokens = reading.tokens();
@@ -110,10 +127,12 @@ final class Acceptance {
             Token token = tokens.get(at);
             boolean mark = token.is(Kind.MARK);
             boolean before = at > 0 && tokens.get(at - 1).end() == token.start();
-            boolean after =
-                    at + 1 < tokens.size() && tokens.get(at + 1).start() == token.end();
+            boolean after = at + 1 < tokens.size() && tokens.get(at + 1).start() == token.end();
             boolean option =
-                    mark && token.text().equals("-") && after && !before
+                    mark
+                            && token.text().equals("-")
+                            && after
+                            && !before
                             && !Segments.isHost(tokens.get(at + 1));
             boolean assigned =
                     mark

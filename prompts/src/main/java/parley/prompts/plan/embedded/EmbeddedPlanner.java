@@ -9,9 +9,11 @@ import parley.tools.Risk;
 import parley.tools.catalogue.Catalogue;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -75,19 +77,18 @@ public final class EmbeddedPlanner implements Planner, Relevance {
 
     /// {@inheritDoc}
     ///
-    /// Only tools that are in the catalogue; the same words always give the same order.
+    /// Only tools that are in the catalogue; the same words always give the same order. What the
+    /// rules understand comes before what the words are like.
     @Override
     public List<String> of(String words, int most) {
-        return Ranking.RANKER
-                .ranked(
-                        new Spotter(grammar, new HostNames(new Hosts(List.of())))
-                                .tokens(NormalText.of(words)))
-                .stream()
-                .map(Ranker.Ranked::tool)
-                .filter(known.risks()::containsKey)
-                .distinct()
-                .limit(most)
-                .toList();
+        Ready current = ready.get();
+        Reading reading = read(current == null ? ready(new Hosts(List.of())) : current, words);
+        Set<String> names = new LinkedHashSet<>();
+        for (Piece piece : reading.pieces()) {
+            piece.frames().forEach(frame -> names.add(frame.tool().name()));
+        }
+        Ranking.RANKER.ranked(reading.tokens()).forEach(ranked -> names.add(ranked.tool()));
+        return names.stream().filter(known.risks()::containsKey).limit(most).toList();
     }
 
     /// The earlier request together with this one, when this one only answers a question about it.

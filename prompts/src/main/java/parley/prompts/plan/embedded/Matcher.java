@@ -93,8 +93,7 @@ final class Matcher {
                                 .filter(rule -> rule.isFor(ranked.variant()))
                                 .map(rule -> rule.withoutWords())
                                 .distinct()
-                                .map(rule ->
-                                        new Attempt(grammar, tool, rule, tokens).frame()))
+                                .map(rule -> new Attempt(grammar, tool, rule, tokens).frame()))
                 .flatMap(Optional::stream)
                 .filter(frame -> frame.missing().isEmpty())
                 .max(Comparator.comparingDouble(Frame::score));

@@ -84,11 +84,12 @@ final class Ranker {
                 lengths[label] += each[label] * each[label];
             }
         });
-        weights.values().forEach(each -> {
-            for (int label = 0; label < each.length; label++) {
-                each[label] = (float) (each[label] / Math.sqrt(lengths[label]));
-            }
-        });
+        weights.values()
+                .forEach(each -> {
+                    for (int label = 0; label < each.length; label++) {
+                        each[label] = (float) (each[label] / Math.sqrt(lengths[label]));
+                    }
+                });
     }
 
     /// Every tool with an example, the likest first.
@@ -122,8 +123,7 @@ final class Ranker {
         for (Token token : tokens) {
             boolean host = Segments.isHost(token);
             boolean path = token.is(Kind.VALUE) && token.type().endsWith("path");
-            boolean latin =
-                    !text.isEmpty() && !Atoms.isHan(text.charAt(text.length() - 1));
+            boolean latin = !text.isEmpty() && !Atoms.isHan(text.charAt(text.length() - 1));
             text.append(token.start() > end && latin ? " " : "")
                     .append(host ? " " + HOST + " " : path ? " " + PATH + " " : token.text());
             end = token.end();

@@ -6,10 +6,8 @@ import parley.tools.Hosts;
 import parley.tools.Risk;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -31,38 +29,6 @@ final class Reader {
 
     /// So much more must two pieces together explain to be read as one.
     private static final double MUCH_BETTER = 0.4;
-
-    private static final Set<String> EMPTY_WORDS =
-            Set.of(
-                    "skip",
-                    "look",
-                    "polite",
-                    "polite.request",
-                    "and",
-                    "or",
-                    "then",
-                    "also",
-                    "pronoun",
-                    "same",
-                    "host.noun",
-                    "host.nouns",
-                    "host.that",
-                    "host.same",
-                    "host.local",
-                    "hosts.all",
-                    "hosts.vague",
-                    "prep.on",
-                    "except",
-                    "except.end",
-                    "except.after",
-                    "unit.noun",
-                    "q.all",
-                    "q.both",
-                    "q.which",
-                    "retract",
-                    "but",
-                    "only",
-                    "asks");
 
     private final Matcher matcher;
     private final Hosts hosts;
@@ -90,12 +56,9 @@ final class Reader {
         if (whole.isPresent()) {
             return List.of(whole.get());
         }
-        List<Segment> segments = new ArrayList<>();
-        joinSuppositions(Segments.split(tokens))
-                .forEach(segment -> segments.addAll(splitCondition(segment)));
         List<Piece> pieces = new ArrayList<>();
-        for (Segment segment : mergeEmpty(withoutIdle(asExceptions(segments)))) {
-            Piece piece = piece(segment);
+        for (Segment segment : Clauses.of(tokens)) {
+            Piece piece = sameThere(piece(segment), pieces);
             Optional<Piece> joined =
                     pieces.isEmpty() ? Optional.empty() : completed(pieces.getLast(), piece);
             if (joined.isPresent()) {
@@ -105,6 +68,28 @@ final class Reader {
             }
         }
         return likest(tokens, pieces).map(List::of).orElse(pieces);
+    }
+
+    /// "restart nginx on web-1, then web-2": what names only hosts asks for the same there.
+    private static Piece sameThere(Piece piece, List<Piece> before) {
+        boolean only =
+                !before.isEmpty()
+                        && piece.segment().opener().equals("then")
+                        && piece.frames().isEmpty()
+                        && !piece.hosts().names().isEmpty()
+                        && piece.hosts().problem().isEmpty()
+                        && !before.getLast().frames().isEmpty()
+                        && !before.getLast().mood().negated()
+                        && piece.unexplained().isEmpty()
+                        && piece.names().isEmpty();
+        return only
+                ? new Piece(
+                        piece.segment(),
+                        before.getLast().mood(),
+                        piece.hosts(),
+                        before.getLast().frames(),
+                        List.of())
+                : piece;
     }
 
     /// The request as one piece when one step of it is to be done again and again: the words for
@@ -249,173 +234,6 @@ final class Reader {
                 && after.segment().tokens().stream().noneMatch(Token::isChangeVerb);
     }
 
-    /// "if postgresql went down, what would break?" is one question, not a condition.
-    private static List<Segment> joinSuppositions(List<Segment> segments) {
-        List<Segment> all = new ArrayList<>();
-        for (Segment segment : segments) {
-            boolean supposed =
-                    segment.has("affected") || segment.has("breaks") || segment.has("hypo");
-            if (supposed && segment.opener().equals("cond")) {
-                all.add(new Segment(segment.tokens(), "", segment.hard(), segment.asked()));
-            } else if (supposed && !all.isEmpty() && all.getLast().opener().equals("cond")) {
-                Segment before = all.removeLast();
-                List<Token> both = new ArrayList<>(before.tokens());
-                both.addAll(segment.tokens());
-                all.add(new Segment(both, "", before.hard(), segment.asked()));
-            } else {
-                all.add(segment);
-            }
-        }
-        return all;
-    }
-
-    /// "if nginx is down restart it" without a comma.
-    private static List<Segment> splitCondition(Segment segment) {
-        List<Token> tokens = segment.tokens();
-        if (segment.opener().equals("cond")) {
-            for (int at = 2; at < tokens.size(); at++) {
-                if (tokens.get(at).isChangeVerb() || tokens.get(at).means("look")) {
-                    return List.of(
-                            new Segment(tokens.subList(0, at), "cond", segment.hard(), false),
-                            new Segment(
-                                    tokens.subList(at, tokens.size()),
-                                    "then",
-                                    true,
-                                    segment.asked()));
-                }
-            }
-        }
-        return List.of(segment);
-    }
-
-    /// Without what is to be done when nothing is to be done: "otherwise leave it", 起着就别管.
-    private static List<Segment> withoutIdle(List<Segment> segments) {
-        List<Segment> all = new ArrayList<>();
-        for (Segment segment : segments) {
-            boolean after = !all.isEmpty() && all.getLast().opener().equals("cond");
-            boolean idle =
-                    segment.has("leave.be")
-                            && !segment.has(Kind.NAME)
-                            && segment.tokens().stream().noneMatch(Segments::isHost);
-            boolean otherwise = segment.opener().equals("else") || segment.has("else");
-            boolean rest =
-                    segment.has("nothing.else")
-                            && !segment.has(Kind.NAME)
-                            && segment.tokens().stream().noneMatch(Segments::isHost);
-            if (rest && !all.isEmpty()) {
-                continue;
-            }
-            if (idle && after && all.size() > 1) {
-                all.removeLast();
-            } else if (!idle || !(otherwise || after) || all.isEmpty()) {
-                all.add(segment);
-            }
-        }
-        return all;
-    }
-
-    /// "…, but leave web-1 alone", …，web-1就不用了: hosts that are only forbidden are an exception.
-    private static List<Segment> asExceptions(List<Segment> segments) {
-        List<Segment> all = new ArrayList<>();
-        for (Segment segment : segments) {
-            if (!all.isEmpty() && isExceptionOfHosts(segment)) {
-                List<Token> tokens = new ArrayList<>(all.getLast().tokens());
-                Token first = segment.tokens().getFirst();
-                tokens.add(Token.word(first.start(), first.start(), "", Set.of("except"), false));
-                segment.tokens().stream()
-                        .filter(token ->
-                                Segments.isHost(token)
-                                        || token.means("host.noun")
-                                        || token.means("host.nouns")
-                                        || token.concepts().stream()
-                                                .anyMatch(c -> c.startsWith("group:")))
-                        .forEach(tokens::add);
-                Segment before = all.removeLast();
-                all.add(new Segment(tokens, before.opener(), before.hard(), before.asked()));
-            } else {
-                all.add(segment);
-            }
-        }
-        return all;
-    }
-
-    private static boolean isExceptionOfHosts(Segment segment) {
-        boolean host = false;
-        boolean forbids = false;
-        for (Token token : segment.tokens()) {
-            boolean group = token.concepts().stream().anyMatch(c -> c.startsWith("group:"));
-            host |= Segments.isHost(token) || group;
-            forbids |= token.means("neg") || token.means("spare");
-            boolean known =
-                    Segments.isHost(token)
-                            || group
-                            || token.isSkippable()
-                            || token.means("neg")
-                            || token.means("spare")
-                            || token.means("but")
-                            || token.means("host.noun")
-                            || token.means("host.nouns")
-                            || token.means("prep.on");
-            if (!known) {
-                return false;
-            }
-        }
-        return host && forbids;
-    }
-
-    /// Joins segments that only name hosts, units or times to the one they belong to.
-    private static List<Segment> mergeEmpty(List<Segment> segments) {
-        List<Segment> merged = new ArrayList<>();
-        for (Segment segment : segments) {
-            boolean joins =
-                    !merged.isEmpty() && joins(merged.getLast(), merged.size() == 1, segment);
-            if (joins) {
-                merged.set(merged.size() - 1, merged.getLast().plus(segment));
-            } else {
-                merged.add(segment);
-            }
-        }
-        return merged;
-    }
-
-    private static boolean joins(Segment before, boolean first, Segment segment) {
-        String opener = segment.opener();
-        if (before.opener().equals("cond") || opener.equals("retract")) {
-            return false;
-        }
-        if (opener.equals("cond") && first && isOnlyNames(before)) {
-            return true;
-        }
-        boolean trailing = isEmpty(segment) && !opener.equals("but") && !opener.equals("cond");
-        return trailing || (first && isEmpty(before));
-    }
-
-    /// batch-1的docker如果停了: what stands before the condition is what it is about.
-    private static boolean isOnlyNames(Segment segment) {
-        return segment.has(Kind.NAME)
-                && segment.tokens().stream()
-                        .allMatch(token ->
-                                token.is(Kind.NAME)
-                                        || Segments.isHost(token)
-                                        || token.isSkippable()
-                                        || token.means("prep.on")
-                                        || token.means("unit.noun"));
-    }
-
-    /// Whether it names things, but says nothing about them.
-    private static boolean isEmpty(Segment segment) {
-        boolean object = segment.has("look") && segment.has(Kind.NAME);
-        return !object && segment.tokens().stream().allMatch(Reader::isEmpty);
-    }
-
-    private static boolean isEmpty(Token token) {
-        return switch (token.kind()) {
-            case WORD -> token.means("skip") || EMPTY_WORDS.containsAll(token.concepts());
-            case ORDINARY, QUOTED -> false;
-            case NAME, VALUE, HOST, GROUP, NO_HOST, MARK -> token.concepts().isEmpty();
-        };
-    }
-
     private Piece piece(Segment segment) {
         Mood mood = Mood.of(segment);
         HostMention mention = HostMention.of(segment.tokens(), hosts);
@@ -436,7 +254,7 @@ final class Reader {
                                 .orElse(best);
             }
             chosen.add(best);
-            addJoined(segment.tokens(), mention, frames, chosen);
+            new Joined(segment.tokens(), mention, risk).addTo(frames, chosen);
         }
         return new Piece(segment, mood, mention, chosen, frames);
     }
@@ -485,86 +303,5 @@ final class Reader {
                                 HostMention.of(tokens, hosts),
                                 List.of(frame),
                                 List.of()));
-    }
-
-    /// Further tools that the same words ask for: "cpu, memory and disk of web-1".
-    private void addJoined(
-            List<Token> tokens, HostMention mention, List<Frame> frames, List<Frame> chosen) {
-        Set<Token> taken = new HashSet<>(chosen.getFirst().heavy());
-        boolean more = true;
-        while (more && chosen.size() < 6) {
-            more = false;
-            for (Frame frame : frames) {
-                boolean fresh =
-                        !frame.heavy().isEmpty()
-                                && frame.heavy().stream().noneMatch(taken::contains)
-                                && chosen.stream().noneMatch(c -> c.tool().equals(frame.tool()))
-                                && chosen.stream()
-                                        .allMatch(c ->
-                                                c.used().stream()
-                                                        .noneMatch(frame.heavy()::contains));
-                boolean bare =
-                        frame.arguments().isEmpty()
-                                && chosen.stream().allMatch(c -> c.arguments().isEmpty());
-                if (fresh
-                        && isJoined(tokens, mention, taken, frame.heavy(), bare)
-                        && risk.apply(frame.tool()) == risk.apply(chosen.getFirst().tool())) {
-                    chosen.add(frame);
-                    taken.addAll(frame.heavy());
-                    more = true;
-                    break;
-                }
-            }
-        }
-        chosen.sort((one, other) -> Integer.compare(first(one), first(other)));
-    }
-
-    private static int first(Frame frame) {
-        return frame.heavy().stream().mapToInt(Token::start).min().orElse(0);
-    }
-
-    /// Whether "and", a comma or nothing stands between the words of two tools.
-    ///
-    /// @param bare whether nothing between them is enough: 负载内存磁盘
-    private static boolean isJoined(
-            List<Token> tokens,
-            HostMention mention,
-            Set<Token> taken,
-            Set<Token> heavy,
-            boolean bare) {
-        for (int at = 0; at < tokens.size(); at++) {
-            if (heavy.contains(tokens.get(at))) {
-                if (reaches(tokens, mention, taken, at, -1, bare)
-                        || reaches(tokens, mention, taken, at, 1, bare)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean reaches(
-            List<Token> tokens,
-            HostMention mention,
-            Set<Token> taken,
-            int from,
-            int step,
-            boolean bare) {
-        boolean joint = false;
-        for (int at = from + step; at >= 0 && at < tokens.size(); at += step) {
-            Token token = tokens.get(at);
-            if (taken.contains(token)) {
-                return joint || (bare && Math.abs(at - from) == 1);
-            }
-            if (token.means("and") || token.is(Kind.MARK)) {
-                joint = true;
-            } else if (!token.isSkippable()
-                    && !mention.used().contains(token)
-                    && !(token.is(Kind.WORD) && joint)
-                    && !token.is(Kind.WORD)) {
-                return false;
-            }
-        }
-        return false;
     }
 }

@@ -15,7 +15,6 @@ import parley.tools.Unreadable;
 import parley.tools.catalogue.kernel.RebootNeed.Answer;
 import parley.tools.catalogue.packages.Dnf;
 import parley.tools.catalogue.packages.Unsupported;
-import parley.tools.read.Captures;
 import parley.tools.value.HostText;
 
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ public final class BootRebootRequired
                 Bilingual.of("Whether a host needs a reboot, and what runs old code", "是否需要重启主机"),
                 Card.onlyOn(Family.APT, Family.DNF),
                 Bilingual.of("does web-1 need a reboot?", "web-1 需要重启吗"),
-                Bilingual.of("which services on db-1 still run old code", "db-1 上哪些服务还在跑旧代码"),
+                Bilingual.of("what still runs old code on db-1", "db-1 上还有什么在跑旧代码"),
                 Bilingual.of("is a reboot needed on any host", "哪些机器需要重启"));
     }
 
@@ -95,7 +94,6 @@ public final class BootRebootRequired
                         ? RebootRequiredApt.read(captures)
                         : RebootRequiredDnf.read(captures);
         StaleCode stale = StaleCode.read(captures);
-        int maps = Captures.number(captures, StaleCode.maps());
         List<RebootReason> reasons = new ArrayList<>();
         InstalledKernel.pending(kernels, running)
                 .ifPresent(kernel ->
@@ -107,10 +105,9 @@ public final class BootRebootRequired
         reasons.addAll(helper.reasons());
         stale.find(INIT)
                 .filter(unit -> stale.init())
-                .ifPresent(unit -> reasons.add(reason(RebootReason.Kind.INIT, unit, maps)));
+                .ifPresent(unit -> reasons.add(reason(RebootReason.Kind.INIT, unit)));
         for (String unit : ONLY_BY_REBOOT) {
-            stale.find(unit)
-                    .ifPresent(one -> reasons.add(reason(RebootReason.Kind.CORE, one, maps)));
+            stale.find(unit).ifPresent(one -> reasons.add(reason(RebootReason.Kind.CORE, one)));
         }
         List<Bilingual> gaps = new ArrayList<>(helper.gaps());
         gaps.addAll(stale.gaps());
@@ -129,11 +126,11 @@ public final class BootRebootRequired
         return new Finding.Lines(capture, Math.toIntExact(line), Math.toIntExact(line));
     }
 
-    private static RebootReason reason(RebootReason.Kind kind, StaleUnit unit, int maps) {
+    private static RebootReason reason(RebootReason.Kind kind, StaleUnit unit) {
         return new RebootReason(
                 kind,
                 new HostText(unit.unit() + ": " + unit.files().getFirst()),
-                line(maps, unit.line()));
+                unit.at().orElseThrow());
     }
 
     /// What runs old code by its mappings, and what only the distribution's program names.
@@ -146,7 +143,9 @@ public final class BootRebootRequired
         helper.units().stream()
                 .filter(name -> !ONLY_BY_REBOOT.contains(name) && stale.find(name).isEmpty())
                 .sorted()
-                .forEach(name -> units.add(new StaleUnit(new HostText(name), List.of(), 0, 0)));
+                .forEach(name ->
+                        units.add(
+                                new StaleUnit(new HostText(name), List.of(), 0, Optional.empty())));
         return units;
     }
 

@@ -30,7 +30,7 @@ record InstalledKernel(
         @Means(en = "package version", zh = "软件包版本") HostText version,
         @Means(en = "line", zh = "行") long line) {
     private static final Pattern APT =
-            Pattern.compile("linux-image-([0-9][\\w.+~-]{1,100})\\|(..).?\\|([^|]{1,100})");
+            Pattern.compile("linux-image-([0-9][\\w.+~-]{1,100})\\|(..).?\\|([^|]{0,100})");
     private static final Pattern RPM =
             Pattern.compile("([a-z-]{1,40})\\|([\\w.+~^]{1,60})\\|([\\w.+~^]{1,60})\\|(\\w{1,20})");
     private static final String[] NAMES = {

@@ -65,14 +65,23 @@ final class RebootFindings {
                 need.toRestart().stream().map(StaleUnit::unit).map(HostText::value).toList();
         String some = String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())));
         int left = Math.max(0, names.size() - MOST_NAMED);
-        return warning(
-                names.size()
-                        + (names.size() == 1 ? " unit runs" : " units run")
-                        + " code that was replaced since the start: "
-                        + some
-                        + (left > 0 ? " and " + left + " more" : "")
-                        + "; a restart of each renews it",
-                names.size() + " 个单元仍在运行已被替换的旧代码：" + some + (left > 0 ? " 等" : "") + "；重启这些服务即可更新");
+        Finding said =
+                warning(
+                        names.size()
+                                + (names.size() == 1 ? " unit runs" : " units run")
+                                + " code that was replaced since the start: "
+                                + some
+                                + (left > 0 ? " and " + left + " more" : "")
+                                + "; a restart of each renews it",
+                        names.size()
+                                + " 个单元仍在运行已被替换的旧代码："
+                                + some
+                                + (left > 0 ? " 等" : "")
+                                + "；重启这些服务即可更新");
+        return new Finding(
+                said.severity(),
+                said.statement(),
+                need.toRestart().stream().flatMap(unit -> unit.at().stream()).toList());
     }
 
     private static Finding answer(RebootNeed need) {
@@ -90,8 +99,8 @@ final class RebootFindings {
             case YES ->
                     Finding.of(
                             Severity.NOTICE,
-                            "kernel " + need.runningKernel() + " runs" + basis,
-                            "运行中的内核为 " + need.runningKernel() + basisZh);
+                            "kernel " + need.runningKernel() + " runs",
+                            "运行中的内核为 " + need.runningKernel());
             case NO ->
                     Finding.of(
                             need.toRestart().isEmpty() ? Severity.HEALTHY : Severity.NOTICE,

@@ -84,7 +84,7 @@ record StaleCode(List<StaleUnit> units, boolean init, List<Bilingual> gaps) {
         Map<Long, String> owners = owners(Captures.number(captures, processes()), captures);
         Map<String, Set<String>> files = new TreeMap<>();
         Map<String, Set<Long>> processes = new TreeMap<>();
-        Map<String, Integer> firsts = new LinkedHashMap<>();
+        Map<String, Line> firsts = new LinkedHashMap<>();
         boolean init = false;
         for (Line line : Lines.whole(number, captures)) {
             if (!line.has(ROW)) {
@@ -97,7 +97,7 @@ record StaleCode(List<StaleUnit> units, boolean init, List<Bilingual> gaps) {
             String owner = owners.getOrDefault(pid, "pid " + pid);
             files.computeIfAbsent(owner, ignored -> new TreeSet<>()).add(row.group(2));
             processes.computeIfAbsent(owner, ignored -> new TreeSet<>()).add(pid);
-            firsts.putIfAbsent(owner, line.number());
+            firsts.putIfAbsent(owner, line);
         }
         List<StaleUnit> units = new ArrayList<>();
         files.forEach((owner, names) ->
@@ -106,7 +106,7 @@ record StaleCode(List<StaleUnit> units, boolean init, List<Bilingual> gaps) {
                                 new HostText(owner),
                                 names.stream().map(HostText::new).toList(),
                                 processes.getOrDefault(owner, Set.of()).size(),
-                                firsts.getOrDefault(owner, 0))));
+                                Optional.ofNullable(firsts.get(owner)).map(Line::at))));
         return new StaleCode(units, init, gaps(maps));
     }
 

@@ -70,11 +70,11 @@ public final class LogFile implements Observation<LogFile.Arguments, LogText> {
                 Bilingual.of("The end of a log file, or lines of it", "读取或搜索日志文件"),
                 Card.provenOn(Family.APT, Family.DNF),
                 Bilingual.of(
-                        "last 100 lines of /var/log/nginx/error.log on web-1",
-                        "web-1 上 /var/log/nginx/error.log 最后 100 行"),
+                        "tail -100 /var/log/nginx/error.log on web-1",
+                        "web-1 上 tail -100 /var/log/nginx/error.log"),
                 Bilingual.of(
-                        "find \"timeout\" in /var/log/demo-web/access.log on web-2",
-                        "在 web-2 的 /var/log/demo-web/access.log 里查找“timeout”"),
+                        "does /var/log/syslog on batch-1 contain \"segfault\"?",
+                        "batch-1 的 /var/log/syslog 里有没有 segfault 字样"),
                 Bilingual.of("tail /var/log/syslog on batch-1", "看看 batch-1 的 /var/log/syslog 日志"));
     }
 

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The kernel's words for a failed attempt, which every program passes on.
-final class Failures {
+public final class Failures {
     private Failures() {}
 
     /// What `message` says; empty when it says nothing of the kind.
-    static Optional<Outcome> of(String message) {
+    public static Optional<Outcome> of(String message) {
         String text = message.toLowerCase(Locale.ROOT);
         if (text.contains("connection refused") || text.contains("port unreachable")) {
             return Optional.of(Outcome.REFUSED);

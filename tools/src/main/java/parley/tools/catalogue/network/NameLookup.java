@@ -26,17 +26,17 @@ import java.util.regex.Pattern;
 /// @param millis how long it took, the way to the host included
 /// @param timedOut whether it was ended for its time limit
 /// @param addresses in the order in which programs try them; those with a zone are left out
-record NameLookup(List<IpAddress> addresses, boolean timedOut, double millis) {
+public record NameLookup(List<IpAddress> addresses, boolean timedOut, double millis) {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(12);
     private static final Pattern ROW =
             Pattern.compile(
                     "([0-9A-Fa-f:.]{2,45})(%\\S+)?\\s+(?:STREAM|DGRAM|RAW|SEQPACKET|\\d+)\\b.*");
 
-    NameLookup {
+    public NameLookup {
         addresses = List.copyOf(addresses);
     }
 
-    static Argv command(Target name) {
+    public static Argv command(Target name) {
         return Argv.of("getent", "ahosts", name.value())
                 .within(TIME_LIMIT)
                 .alsoReadableWhenExit(2, 124);
@@ -45,7 +45,7 @@ record NameLookup(List<IpAddress> addresses, boolean timedOut, double millis) {
     /// Capture number `number`.
     ///
     /// @throws Unreadable naming the first line that is no address
-    static NameLookup read(int number, List<Capture> captures) throws Unreadable {
+    public static NameLookup read(int number, List<Capture> captures) throws Unreadable {
         Capture capture = captures.get(number - 1);
         Set<IpAddress> found = new LinkedHashSet<>();
         for (Line line : Lines.of(number, captures)) {
@@ -64,7 +64,7 @@ record NameLookup(List<IpAddress> addresses, boolean timedOut, double millis) {
     }
 
     /// Whether a cloud's metadata service is among what the name stands for.
-    boolean leadsToMetadata() {
+    public boolean leadsToMetadata() {
         return addresses.stream().map(IpAddress::value).anyMatch(CloudMetadata::isMeantBy);
     }
 }

@@ -77,7 +77,7 @@ public record Socket(
     }
 
     /// Whether only this host itself can reach it.
-    boolean isLoopback() {
+    public boolean isLoopback() {
         String text = local.value();
         return text.startsWith("127.")
                 || text.startsWith("[::1]")
