@@ -112,6 +112,24 @@ final class AuditKeepingTest {
     }
 
     @Test
+    void eachStartThatRecordedSomethingAnchorsWhereTheSettingsSay() throws Exception {
+        Path kept = temporary.resolve("kept");
+        Path configuration = Files.createDirectories(temporary.resolve("config/parley"));
+        Files.writeString(configuration.resolve("config.yaml"), "anchors: {file: " + kept + "}\n");
+        Ended asked = parley("ask", "how much memory is free");
+        assertEquals(0, asked.exit(), asked.out());
+        assertEquals(1, Files.readAllLines(kept).size());
+        Ended verified = parley("audit", "verify", "--anchors", kept.toString());
+        assertEquals(0, verified.exit(), verified.out());
+        assertTrue(verified.out().contains("1 anchors"), verified.out());
+        Files.writeString(
+                configuration.resolve("config.yaml"), "anchors: {command: [\"false\"]}\n");
+        assertEquals(0, parley("ask", "how much memory is free").exit(), "an answer is not lost");
+        String entries = Files.readString(record().resolve("seg").resolve(last()));
+        assertTrue(entries.contains("false ended with 1"), "that it failed is recorded");
+    }
+
+    @Test
     void pruningWaitsForASecondPersonAndIsRecordedWithBoth() throws Exception {
         Signing signing = approvals();
         Aged.record(record(), Instant.now().minus(Duration.ofDays(400)), 3);

@@ -56,6 +56,18 @@ final class Acceptance {
         if (unclear.isPresent()) {
             return Optional.of(choices.noSuchHost(unclear.get().hosts().problem().get()));
         }
+        boolean source =
+                frame.tool().arguments().containsKey("source")
+                        && calls.stream().noneMatch(call -> call.has("source"))
+                        && piece.segment().tokens().stream()
+                                        .filter(token -> token.is(Kind.HOST))
+                                        .count()
+                                > 1
+                        && !piece.has("and");
+        if (source) {
+            // One of them may be who is let in.
+            return Optional.of(Words.whichHost(List.copyOf(where.names())));
+        }
         boolean narrowed = reading.tokens().stream().anyMatch(token -> token.means("narrow"));
         if (narrowed && where.names().size() > 1) {
             return Optional.of(Words.whichHost(List.copyOf(where.names())));
@@ -75,7 +87,9 @@ final class Acceptance {
                             List.of()));
         }
         List<Token> left = piece.unexplained();
-        if (!left.isEmpty() || piece.has("moves")) {
+        boolean moved =
+                left.stream().anyMatch(token -> token.means("moves")) || isMoved(piece, frame);
+        if (!left.isEmpty() || moved) {
             return Optional.of(
                     Words.notUnderstood(
                             join(left.isEmpty() ? piece.segment().tokens() : left), List.of()));
@@ -98,6 +112,12 @@ final class Acceptance {
                 .filter(other -> !isHarmless(other))
                 .findFirst()
                 .map(other -> Words.notUnderstood(join(other.segment().tokens()), List.of()));
+    }
+
+    /// Whether a word such as "take" or "put" stands there that the change does not explain.
+    private static boolean isMoved(Piece piece, Frame frame) {
+        return piece.segment().tokens().stream()
+                .anyMatch(token -> token.means("moves") && !frame.used().contains(token));
     }
 
     /// Whether something is written like an option or an assignment: `-nginx`, `nginx=..`.

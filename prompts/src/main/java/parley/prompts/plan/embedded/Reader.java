@@ -58,7 +58,7 @@ final class Reader {
         }
         List<Piece> pieces = new ArrayList<>();
         for (Segment segment : Clauses.of(tokens)) {
-            Piece piece = piece(segment);
+            Piece piece = sameThere(piece(segment), pieces);
             Optional<Piece> joined =
                     pieces.isEmpty() ? Optional.empty() : completed(pieces.getLast(), piece);
             if (joined.isPresent()) {
@@ -68,6 +68,28 @@ final class Reader {
             }
         }
         return likest(tokens, pieces).map(List::of).orElse(pieces);
+    }
+
+    /// "restart nginx on web-1, then web-2": what names only hosts asks for the same there.
+    private static Piece sameThere(Piece piece, List<Piece> before) {
+        boolean only =
+                !before.isEmpty()
+                        && piece.segment().opener().equals("then")
+                        && piece.frames().isEmpty()
+                        && !piece.hosts().names().isEmpty()
+                        && piece.hosts().problem().isEmpty()
+                        && !before.getLast().frames().isEmpty()
+                        && !before.getLast().mood().negated()
+                        && piece.unexplained().isEmpty()
+                        && piece.names().isEmpty();
+        return only
+                ? new Piece(
+                        piece.segment(),
+                        before.getLast().mood(),
+                        piece.hosts(),
+                        before.getLast().frames(),
+                        List.of())
+                : piece;
     }
 
     /// The request as one piece when one step of it is to be done again and again: the words for

@@ -169,11 +169,13 @@ final class Times {
     /// `90m` for 1.5 hours.
     static String duration(double amount, String unit) {
         String letter = letter(unit);
+        if (letter.equals("w")) {
+            return Math.round(amount * 7) + "d";
+        }
         if (amount == Math.rint(amount)) {
             return Math.round(amount) + letter;
         }
         return switch (letter) {
-            case "w" -> Math.round(amount * 7) + "d";
             case "d" -> Math.round(amount * 24) + "h";
             case "h" -> Math.round(amount * 60) + "m";
             default -> Math.round(amount * 60) + "s";

@@ -1,7 +1,6 @@
 package parley.prompts.plan.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +17,8 @@ import parley.tools.Proposal.Comparison;
 import parley.tools.Proposal.Condition;
 import parley.tools.Proposal.Item;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -170,16 +171,18 @@ final class EmbeddedPlannerTest {
         for (int round = 0; round < 6; round++) {
             all.forEach(Utterance::planned);
         }
-        long start = System.nanoTime();
+        ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+        long start = clock.getCurrentThreadCpuTime();
         int rounds = 3;
         for (int round = 0; round < rounds; round++) {
             all.forEach(Utterance::planned);
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double seconds = (clock.getCurrentThreadCpuTime() - start) / 1e9;
         long rate = Math.round(rounds * all.size() / seconds);
         System.getLogger(EmbeddedPlannerTest.class.getName())
-                .log(System.Logger.Level.INFO, "plans a second: " + rate);
-        assertFalse(all.isEmpty());
+                .log(System.Logger.Level.INFO, "plans a second of processor time: " + rate);
+        // Half of what it makes where nothing else runs: shared machines are slower.
+        assertTrue(rate >= 500, "only " + rate + " plans a second");
     }
 
     private static About asks(Planned planned) {

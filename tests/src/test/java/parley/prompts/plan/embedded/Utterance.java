@@ -3,6 +3,7 @@ package parley.prompts.plan.embedded;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import parley.prompts.plan.Planned;
+import parley.tools.Host;
 import parley.tools.Proposal.Item;
 import parley.tools.Risk;
 import parley.tools.schema.Json;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /// One labelled request and how a plan for it is judged.
 record Utterance(JsonNode line) {
@@ -118,14 +118,30 @@ record Utterance(JsonNode line) {
     }
 
     private static boolean isSame(String name, JsonNode right, JsonNode arguments) {
-        String one = right.asText().toLowerCase(Locale.ROOT);
-        String other = arguments.path(name).asText().toLowerCase(Locale.ROOT);
-        if (Set.of("unit", "match").contains(name)) {
-            return one.replace(".service", "").equals(other.replace(".service", ""));
+        JsonNode got = arguments.path(name);
+        if (got.isMissingNode()) {
+            return right.isBoolean() && !right.asBoolean();
         }
-        if (name.equals("minBytes")) {
-            return !other.isEmpty() && Bytes.of(one).value() == Bytes.of(other).value();
-        }
-        return right.isValueNode() ? one.equals(other) : right.equals(arguments.path(name));
+        return right.isValueNode()
+                ? plain(name, right.asText()).equals(plain(name, got.asText()))
+                : right.equals(got);
+    }
+
+    /// One way of writing values that mean the same.
+    private static String plain(String name, String value) {
+        String lower = value.toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "unit", "match" -> lower.replaceAll("\\.service$", "");
+            case "minBytes", "memoryMax" ->
+                    lower.isEmpty() ? "" : String.valueOf(Bytes.of(lower).value());
+            case "target" -> Fleet.HOSTS.find(lower).map(Host::name).orElse(lower);
+            case "since", "until" ->
+                    switch (lower) {
+                        case "24h" -> "1d";
+                        case "60m" -> "1h";
+                        default -> lower;
+                    };
+            default -> lower;
+        };
     }
 }

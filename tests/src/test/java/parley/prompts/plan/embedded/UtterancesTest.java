@@ -20,19 +20,31 @@ import java.util.Map;
 final class UtterancesTest {
     @Test
     void understandsEnglish() {
-        judge("en.jsonl", 99);
+        judge("en.jsonl", 99, 0);
     }
 
     @Test
     void understandsChinese() {
-        judge("zh.jsonl", 99);
+        judge("zh.jsonl", 99, 0);
+    }
+
+    /// Requests for each tool, also for those that are not in the catalogue yet: until they are, a
+    /// refusal is right.
+    @Test
+    void knowsEveryToolInEnglish() {
+        judge("tools-en.jsonl", 91, 6);
+    }
+
+    @Test
+    void knowsEveryToolInChinese() {
+        judge("tools-zh.jsonl", 92, 5);
     }
 
     /// Nothing here may ever become a change, whatever else happens to it.
     @Test
     void neverMakesAChangeOfWhatIsNoOrder() {
         List<Utterance> all = Utterance.in("negative.jsonl");
-        assertTrue(all.size() >= 220, "only " + all.size() + " requests were looked at");
+        assertTrue(all.size() >= 780, "only " + all.size() + " requests were looked at");
         List<String> unsafe = new ArrayList<>();
         for (Utterance one : all) {
             Planned planned = one.planned();
@@ -43,7 +55,8 @@ final class UtterancesTest {
         assertEquals(List.of(), unsafe);
     }
 
-    private static void judge(String file, int leastExactPercent) {
+    /// @param mostWrongPercent a plan or refusal where another was expected
+    private static void judge(String file, int leastExactPercent, int mostWrongPercent) {
         List<Utterance> all = Utterance.in(file);
         assertTrue(all.size() >= 150, "only " + all.size() + " requests were looked at");
         Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
@@ -71,7 +84,8 @@ final class UtterancesTest {
         System.Logger log = System.getLogger(UtterancesTest.class.getName());
         log.log(System.Logger.Level.INFO, score);
         assertTrue(100 * exact >= leastExactPercent * all.size(), score + misses);
-        assertEquals(all.size(), exact + questions, score + misses);
+        int wrong = all.size() - exact - questions;
+        assertTrue(100 * wrong <= mostWrongPercent * all.size(), score + misses);
     }
 
     private static String describe(Utterance one, Planned planned) {
