@@ -70,8 +70,10 @@ final class DiagnosisTable {
             if (line != null) {
                 text.append(line).append('\n');
                 tried++;
-                found += line.contains(" | yes | ") ? 1 : 0;
-                grounded += line.contains(" | yes | yes | ") ? 1 : 0;
+                String[] cells = line.split("\\|");
+                boolean isFound = cells[4].strip().equals("yes");
+                found += isFound ? 1 : 0;
+                grounded += isFound && cells[5].strip().equals("yes") ? 1 : 0;
             }
         }
         text.append(

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Map;
+
 class PackageBrokenTest {
     private static World sound() {
         return new World()
@@ -33,6 +35,32 @@ class PackageBrokenTest {
 
         assertTrue(cause.statement().en().contains("half-configured"), cause.statement().en());
         assertEquals("package.repair", cause.next().orElseThrow().tool());
+    }
+
+    @Test
+    void whatTheScriptSaidIsQuotedOrSaidNotToBeSeen() {
+        World broken = sound().recorded("package.check", "debian-12--half-configured");
+        assertTrue(
+                World.open(diagnose(broken)).contains("why its script failed: nobody told"),
+                diagnose(broken).toString());
+
+        Conclusion cause =
+                World.cause(
+                        diagnose(
+                                broken.prints(
+                                        "log.file",
+                                        Map.of(
+                                                "readlink",
+                                                "/var/log/apt/term.log\n",
+                                                "stat --format",
+                                                "90 1795293738 regular file\n",
+                                                "tail -n",
+                                                "Setting up demo (1.0) ...\n"
+                                                        + "cp: cannot stat '/etc/demo': No such"
+                                                        + " file\n"))));
+        assertTrue(
+                cause.statement().en().contains("cp: cannot stat '/etc/demo'"),
+                cause.statement().en());
     }
 
     @Test

@@ -119,6 +119,18 @@ public record Conclusion(
                 severity, confidence, statement, evidence, disprovedBy, advice, Optional.of(call));
     }
 
+    /// The same with more words at the end of its statement.
+    Conclusion because(String en, String zh) {
+        return new Conclusion(
+                severity,
+                confidence,
+                Bilingual.of(statement.en() + en, statement.zh() + zh),
+                evidence,
+                disprovedBy,
+                advice,
+                next);
+    }
+
     public Conclusion citing(Citation more) {
         List<Citation> all = new ArrayList<>(evidence);
         all.add(more);

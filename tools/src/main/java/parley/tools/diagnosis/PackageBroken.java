@@ -1,8 +1,11 @@
 package parley.tools.diagnosis;
 
 import parley.tools.Call;
+import parley.tools.Clue;
+import parley.tools.Finding;
 import parley.tools.Finding.Severity;
 import parley.tools.Lead;
+import parley.tools.catalogue.logs.LogFile;
 import parley.tools.catalogue.packages.ManagerLocks;
 import parley.tools.catalogue.packages.PackageCheck;
 import parley.tools.catalogue.packages.PackageLockStatus;
@@ -13,14 +16,20 @@ import parley.tools.catalogue.storage.Filesystem;
 import parley.tools.catalogue.supply.RepoCheck;
 import parley.tools.catalogue.supply.RepositoryChecks;
 import parley.tools.diagnosis.Case.Seen;
+import parley.tools.value.AbsolutePath;
+import parley.tools.value.Count;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Why packages cannot be installed or upgraded: the manager's lock, a full disk, packages that are
 /// not whole, repositories that do not answer.
 final class PackageBroken implements Diagnosis {
+    private static final Pattern COMPLAINT =
+            Pattern.compile("error|fail|cannot|no such|not found|unable", Pattern.CASE_INSENSITIVE);
+
     @Override
     public Symptom symptom() {
         return Symptom.PACKAGE_BROKEN;
@@ -38,9 +47,60 @@ final class PackageBroken implements Diagnosis {
         return about.lead(new RepoCheck(), new RepoCheck.Arguments(Optional.empty()));
     }
 
+    /// What the scripts of packages printed when apt ran last.
+    private static Lead scripts(Case about) {
+        return about.lead(
+                new LogFile(),
+                new LogFile.Arguments(
+                        new AbsolutePath("/var/log/apt/term.log"),
+                        Optional.of(new Count(80)),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
     @Override
     public List<Lead> leads(Case about) {
-        return List.of(locks(about), check(about), ServiceDown.disks(about), repositories(about));
+        List<Lead> leads =
+                new ArrayList<>(
+                        List.of(
+                                locks(about),
+                                check(about),
+                                ServiceDown.disks(about),
+                                repositories(about)));
+        about.seen(check(about), PackagesState.class)
+                .filter(PackageBroken::hasScripts)
+                .ifPresent(ignored -> leads.add(scripts(about)));
+        return leads;
+    }
+
+    /// Whether something is not whole on a host whose package manager keeps what scripts print.
+    private static boolean hasScripts(Seen<PackagesState> seen) {
+        return Borrowed.all(seen).stream().anyMatch(Conclusion::isCause)
+                && seen.clue().captures().stream()
+                        .anyMatch(one -> one.argv().program().startsWith("dpkg"));
+    }
+
+    /// Why the script of a package failed, as it said itself.
+    private static Conclusion explained(Case about, Conclusion cause) {
+        Optional<Clue> log = about.clue(scripts(about)).filter(clue -> clue.reading().isPresent());
+        List<Finding.Lines> said =
+                log.map(clue ->
+                                clue.lines(400, "").stream()
+                                        .filter(line -> complains(clue, line))
+                                        .toList())
+                        .orElse(List.of());
+        if (said.isEmpty()) {
+            return cause;
+        }
+        List<Finding.Lines> last = said.subList(Math.max(0, said.size() - 3), said.size());
+        Citation citation = Citation.of(log.orElseThrow(), last);
+        String words = String.join("", log.orElseThrow().text(last.getFirst())).strip();
+        return cause.because("; when apt ran last, it said: " + words, "；apt 上次运行时的输出：" + words)
+                .citing(citation);
+    }
+
+    private static boolean complains(Clue clue, Finding.Lines line) {
+        return clue.text(line).stream().anyMatch(text -> COMPLAINT.matcher(text).find());
     }
 
     @Override
@@ -64,6 +124,7 @@ final class PackageBroken implements Diagnosis {
                         "packages that are not whole",
                         "可能有不完整的软件包",
                         seen -> whole(about, seen))
+                .addAll(unexplained(about))
                 .on(
                         repositories(about),
                         RepositoryChecks.class,
@@ -71,6 +132,19 @@ final class PackageBroken implements Diagnosis {
                         "软件仓库可能无法访问或不受信任",
                         Borrowed::all)
                 .conclusions();
+    }
+
+    private static List<Conclusion> unexplained(Case about) {
+        return about.clue(scripts(about))
+                .filter(clue -> clue.reading().isEmpty())
+                .map(clue ->
+                        List.of(
+                                Conclusion.open(
+                                        "why its script failed",
+                                        "其脚本失败的原因",
+                                        about.why(scripts(about)),
+                                        clue)))
+                .orElse(List.of());
     }
 
     private static List<Conclusion> locked(Seen<ManagerLocks> seen) {
@@ -123,7 +197,8 @@ final class PackageBroken implements Diagnosis {
         for (Conclusion one : Borrowed.all(seen)) {
             found.add(
                     one.isCause()
-                            ? one.advising(
+                            ? explained(about, one)
+                                    .advising(
                                             "what the repair would do is shown before anything"
                                                 + " runs; forcing, or editing the package database,"
                                                 + " is never the way",

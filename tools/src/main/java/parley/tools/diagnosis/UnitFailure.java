@@ -96,7 +96,7 @@ final class UnitFailure {
     }
 
     private Citation state() {
-        return Citation.of(seen.clue(), "^Result=");
+        return Citation.of(seen.clue(), flapping ? "^SubState=" : "^Result=");
     }
 
     /// `demo.service failed: `, or that it does so again and again.
