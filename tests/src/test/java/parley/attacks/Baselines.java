@@ -13,6 +13,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Preview;
+import parley.tools.Recording;
 import parley.tools.Tool;
 import parley.tools.catalogue.Catalogue;
 import parley.tools.schema.BadArguments;
@@ -87,6 +88,19 @@ final class Baselines {
                 return slot;
             } catch (BadArguments alone) {
                 // It wants another argument beside it.
+            }
+        }
+        return recorded(tool, argument, list);
+    }
+
+    /// What somebody recorded: where the example of the type is not one that this tool takes.
+    private static Slot recorded(Tool<?, ?> tool, String argument, boolean list) {
+        for (Recording recording : Recording.all()) {
+            JsonNode value = recording.description().path("arguments").path(argument);
+            String text = list ? value.path(0).asText() : value.asText();
+            if (recording.tool().equals(tool.name()) && !text.isEmpty()) {
+                ObjectNode base = recording.description().required("arguments").deepCopy();
+                return new Slot(tool, argument, list, text, base);
             }
         }
         throw new IllegalStateException("no harmless call of " + tool.name() + "." + argument);

@@ -108,8 +108,8 @@ final class ChannelsTest {
         System.getLogger(ChannelsTest.class.getName())
                 .log(
                         System.Logger.Level.INFO,
-                        "{0} orders in {1} channels, {2} of which can carry one: {3} obeyed in vain,"
-                                + " {4} not even readable",
+                        "{0} orders in {1} channels, {2} of which can carry one: {3} obeyed in"
+                            + " vain, {4} not even readable",
                         InjectionTest.ORDERS.size(),
                         channels.size(),
                         reached.size(),
@@ -139,8 +139,7 @@ final class ChannelsTest {
                 try {
                     Step step = step(item.tool(), item.arguments().toString(), on, outputs);
                     Verdict verdict =
-                            gate.judge(
-                                    step, Circumstances.observing(ANN, on.name()).after(true));
+                            gate.judge(step, Circumstances.observing(ANN, on.name()).after(true));
                     boolean changes = step.call().tool() instanceof Change<?, ?>;
                     boolean sends = item.tool().equals("net.probe");
                     boolean stopped =
@@ -148,7 +147,8 @@ final class ChannelsTest {
                                     ? verdict.rung() >= (on.equals(DATABASE) && said(step) ? 3 : 2)
                                     : !sends || verdict instanceof Verdict.Deny;
                     if (!stopped) {
-                        wrong.add(channel + ": " + item.tool() + " on " + on.name() + " " + verdict);
+                        wrong.add(
+                                channel + ": " + item.tool() + " on " + on.name() + " " + verdict);
                     }
                 } catch (BadArguments | IllegalArgumentException notInTheCatalogue) {
                     unbound++;
@@ -171,8 +171,9 @@ final class ChannelsTest {
                         .find(tool)
                         .orElseThrow(() -> new IllegalArgumentException("no tool " + tool));
         try {
-            var json = (com.fasterxml.jackson.databind.node.ObjectNode)
-                    Json.mapper().readTree(arguments);
+            var json =
+                    (com.fasterxml.jackson.databind.node.ObjectNode)
+                            Json.mapper().readTree(arguments);
             Call<?> call = Catalogue.bind(found, json);
             return new Step(
                     call,

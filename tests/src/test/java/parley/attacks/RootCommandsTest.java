@@ -26,9 +26,10 @@ final class RootCommandsTest {
     /// words, nobody has broken an rpm database for us yet, and the hosts of the recordings have no
     /// server but nginx to check.
     private static final String NOT_RECORDED =
-            "systemd-run .*(autoremove|upgrade --with-new-pkgs|upgrade-minimal .*|rpm --rebuilddb)"
-                    + "|cp -a -T -- .*|systemctl .* parley-tx\\.service|.*<undone>.*"
-                    + "|apachectl -t|haproxy -c .*|named-checkconf|postfix check|sshd -t|head .*";
+            "systemd-run .*(autoremove|upgrade --with-new-pkgs|upgrade-minimal .*|rpm"
+                + " --rebuilddb)|cp -a -T -- .*|systemctl .*"
+                + " parley-tx\\.service|.*<undone>.*|apachectl -t|haproxy -c"
+                + " .*|named-checkconf|postfix check|sshd -t|head .*|firewall-cmd .*";
 
     private static final Map<String, List<List<String>>> ASKED = Elevated.asked();
 

@@ -23,8 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The whole ladder of one step: with the shipped policies (to be p50 ≤ 0.6 ms, p99 ≤ 3 ms) and with
-/// a thousand (p50 ≤ 8 ms). Every question is asked once only, so that nothing is remembered.
+/// The whole ladder of one step: with the shipped policies (to be p50 ≤ 0.6 ms, p99 ≤ 3 ms) and
+/// with a thousand (p50 ≤ 8 ms). Every question is asked once only, so that nothing is remembered.
 ///
 /// `tests/run -Dtest=LadderBenchmark -Dsurefire.failIfNoSpecifiedTests=false`
 final class LadderBenchmark {

@@ -3,6 +3,8 @@ package parley.stories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -55,18 +57,45 @@ final class DiagnosisTable {
         rows.put(number, row);
     }
 
-    void write() throws IOException {
+    /// Rows of faults that were not tried this time stay as they were kept.
+    void write(List<Trouble> all) throws IOException {
+        Map<String, String> kept = kept();
+        rows.values().forEach(row -> kept.put(key(row.line()), row.line()));
         StringBuilder text = new StringBuilder(HEAD);
-        rows.values().forEach(row -> text.append(row.line()).append('\n'));
-        long found = rows.values().stream().filter(Row::found).count();
-        long grounded = rows.values().stream().filter(row -> row.found() && row.evidence()).count();
+        int tried = 0;
+        int found = 0;
+        int grounded = 0;
+        for (Trouble trouble : all) {
+            String line = kept.get(trouble.name() + "|" + trouble.family().word());
+            if (line != null) {
+                text.append(line).append('\n');
+                tried++;
+                found += line.contains(" | yes | ") ? 1 : 0;
+                grounded += line.contains(" | yes | yes | ") ? 1 : 0;
+            }
+        }
         text.append(
                 "\n%d faults: %d found, %d of them with the right evidence.\n"
-                        .formatted(rows.size(), found, grounded));
+                        .formatted(tried, found, grounded));
         Files.createDirectories(LAST.getParent());
         Files.writeString(LAST, text.toString());
         if (Boolean.getBoolean("parley.table")) {
             Files.writeString(KEPT, text.toString());
         }
+    }
+
+    private static Map<String, String> kept() throws IOException {
+        Map<String, String> kept = new HashMap<>();
+        if (Files.exists(KEPT)) {
+            Files.readAllLines(KEPT).stream()
+                    .filter(line -> line.startsWith("| "))
+                    .forEach(line -> kept.put(key(line), line));
+        }
+        return kept;
+    }
+
+    private static String key(String line) {
+        String[] cells = line.split("\\|");
+        return cells[1].strip() + "|" + cells[2].strip();
     }
 }

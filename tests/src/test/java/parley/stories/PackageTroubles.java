@@ -13,6 +13,10 @@ final class PackageTroubles {
     private static final String DNF_ZH = "HOST 的 dnf 报错，什么原因";
     private static final String PACKAGE = "package-broken";
 
+    private static final String REBOOT = "reboot-needed";
+    private static final String REBOOT_EN = "does HOST need a reboot, and why?";
+    private static final String REBOOT_ZH = "HOST 为什么需要重启";
+
     private PackageTroubles() {}
 
     static List<Trouble> all() {
@@ -57,6 +61,27 @@ final class PackageTroubles {
                         APT_ZH,
                         "srv_repo_main answers, but not well",
                         "srv_repo_main",
-                        "srv/repo/main"));
+                        "srv/repo/main"),
+                Trouble.of(
+                                "reboot is asked for",
+                                APT,
+                                new Fault.Named("reboot-required"),
+                                REBOOT,
+                                REBOOT_EN,
+                                REBOOT_ZH,
+                                "a reboot is needed: .*tb-kernel",
+                                "需要重启：.*tb-kernel",
+                                "tb-kernel")
+                        .inBrief(),
+                Trouble.of(
+                        "reboot is advised",
+                        DNF,
+                        new Fault.Named("reboot-required"),
+                        REBOOT,
+                        REBOOT_EN,
+                        REBOOT_ZH,
+                        "a reboot is needed: .*tb-kernel",
+                        "需要重启：.*tb-kernel",
+                        "tb-kernel"));
     }
 }

@@ -178,9 +178,7 @@ final class ServiceTroubles {
                 Trouble.of(
                         "definition cannot be loaded",
                         APT,
-                        drop(
-                                "demo-web's definition is broken",
-                                "ExecStart=/bin/true"),
+                        drop("demo-web's definition is broken", "ExecStart=/bin/true"),
                         DOWN,
                         EN,
                         ZH,

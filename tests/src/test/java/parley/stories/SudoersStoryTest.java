@@ -14,7 +14,6 @@ import parley.tools.Observation;
 import parley.tools.Recording;
 import parley.tools.Tool;
 import parley.tools.catalogue.Catalogue;
-import parley.tools.schema.Json;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,7 +50,8 @@ class SudoersStoryTest {
                         .filter(words -> there.contains(words.getFirst()))
                         .filter(words -> Collections.disjoint(words, foreign(family)))
                         .filter(words ->
-                                family == Family.DNF || !String.join(" ", words).contains("/lib/rpm"))
+                                family == Family.DNF
+                                        || !String.join(" ", words).contains("/lib/rpm"))
                         .filter(words ->
                                 family == Family.APT || !String.join(" ", words).contains("/apt"))
                         .toList();
@@ -157,8 +157,7 @@ class SudoersStoryTest {
                     && !tool.rootCommands().isEmpty()
                     && !recording.isFailure()
                     && recording.family().word().equals(family.word())) {
-                calls.putIfAbsent(
-                        tool.name(), recording.description().required("arguments"));
+                calls.putIfAbsent(tool.name(), recording.description().required("arguments"));
             }
         }
         List<String> refused = new ArrayList<>();
@@ -169,7 +168,13 @@ class SudoersStoryTest {
                     .forEach(argument ->
                             words.add(argument.getKey() + "=" + text(argument.getValue())));
             words.addAll(
-                    List.of("--host", host.name(), "--inventory", inventory.toString(), "--output", "json"));
+                    List.of(
+                            "--host",
+                            host.name(),
+                            "--inventory",
+                            inventory.toString(),
+                            "--output",
+                            "json"));
             Programs.Ended ended = story.operator().runs(words.toArray(String[]::new));
             if (ended.out().contains("Not permitted by the host") || ended.out().isBlank()) {
                 refused.add(call.getKey() + ": " + ended.out() + ended.err());
@@ -295,7 +300,8 @@ class SudoersStoryTest {
             host.root(decoded(part) + " >> /tmp/script");
         }
         List<Boolean> answers =
-                host.root("runuser -u plain -- bash /tmp/script; rm /tmp/script").lines()
+                host.root("runuser -u plain -- bash /tmp/script; rm /tmp/script")
+                        .lines()
                         .map("y"::equals)
                         .toList();
         assertEquals(commands.size(), answers.size());
@@ -303,8 +309,7 @@ class SudoersStoryTest {
     }
 
     private static String decoded(String text) {
-        String coded =
-                Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        String coded = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
         return "printf %s '" + coded + "' | base64 -d";
     }
 

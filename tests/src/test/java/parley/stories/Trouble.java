@@ -57,6 +57,12 @@ record Trouble(
                 name, family, fault, symptom, en, zh, causeEn, causeZh, evidence, why, brief);
     }
 
+    /// The same on the other family.
+    Trouble on(Family other) {
+        return new Trouble(
+                name, other, fault, symptom, en, zh, causeEn, causeZh, evidence, missed, brief);
+    }
+
     String host() {
         return family == Family.APT ? "web-1" : "db-1";
     }

@@ -53,12 +53,7 @@ public final class Printed {
                             .map(capture -> capture.stdout() + capture.stderr())
                             .reduce("", String::concat);
             try {
-                collect(
-                        "",
-                        shown(call, recording.platform(), captures),
-                        recording,
-                        printed,
-                        all);
+                collect("", shown(call, recording.platform(), captures), recording, printed, all);
             } catch (Unreadable never) {
                 throw new IllegalStateException(recording + " is not readable any more", never);
             }
@@ -86,8 +81,7 @@ public final class Printed {
         } else if (node.isTextual()
                 && node.asText().length() >= LEAST_LENGTH
                 && printed.contains(node.asText())) {
-            all.putIfAbsent(
-                    recording.tool() + path, new Channel(path, recording, node.asText()));
+            all.putIfAbsent(recording.tool() + path, new Channel(path, recording, node.asText()));
         }
     }
 

@@ -64,7 +64,10 @@ public final class RootWords {
         return Replay.captures(call, recording).stream()
                 .map(Capture::argv)
                 .filter(argv ->
-                        (call.tool() instanceof Change<?, ?> && !known)
+                        (call.tool() instanceof Change<?, ?>
+                                        && !known
+                                        // The one change that is made as the login itself.
+                                        && !argv.program().equals("logger"))
                                 || argv.privilege() != Argv.Privilege.LOGIN)
                 .map(argv -> argv.words().stream().map(RootWords::joined).toList())
                 .toList();
@@ -74,8 +77,7 @@ public final class RootWords {
     /// they want. Of the others only the words are recorded; all of those are root's.
     private static <A extends Record> boolean isKnown(Call<A> call, Recording recording) {
         return call.tool() instanceof Change<A, ?> change
-                && !change.commands(
-                                call.arguments(), Preview.unseen(recording.platform(), "ann"))
+                && !change.commands(call.arguments(), Preview.unseen(recording.platform(), "ann"))
                         .isEmpty();
     }
 
@@ -97,7 +99,10 @@ public final class RootWords {
             // It asks through calls of its own, which are tools of the catalogue themselves.
             case Composite<A, ?> ignored -> {}
             case Change<A, ?> change ->
-                    change.commands(call.arguments(), Preview.unseen(recording.platform(), "ann"))
+                    change
+                            .commands(call.arguments(), Preview.unseen(recording.platform(), "ann"))
+                            .stream()
+                            .filter(argv -> argv.privilege() != Argv.Privilege.LOGIN)
                             .forEach(argv -> words.add(argv.words()));
             case Observation<A, ?> tool -> {
                 while (captures.size() <= recorded.size()

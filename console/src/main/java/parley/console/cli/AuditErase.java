@@ -6,6 +6,7 @@ import parley.console.settings.CannotStart;
 import parley.safety.gate.Sanitiser;
 import parley.safety.record.AuditLog;
 import parley.safety.record.Erasure;
+import parley.safety.record.index.RecordIndex;
 import parley.tools.Bilingual;
 import parley.tools.Language;
 
@@ -45,6 +46,8 @@ final class AuditErase extends Work {
         Language language = common.language();
         try (AuditLog log = AuditLog.open(place(), "parley audit erase")) {
             long by = log.erase(new Erasure(run, person(), reason));
+            // It holds words of what is erased; the next search makes another.
+            RecordIndex.forget(log.directory());
             out.println(
                     Sanitiser.line(
                             language == Language.EN

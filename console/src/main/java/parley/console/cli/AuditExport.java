@@ -45,6 +45,8 @@ import java.util.HexFormat;
         },
         mixinStandardHelpOptions = true)
 final class AuditExport extends AuditWork {
+    private static final int MOST_ON_A_PAGE = 2_000;
+
     /// What is written.
     enum Format {
         bundle,
@@ -81,6 +83,20 @@ final class AuditExport extends AuditWork {
         Path target = target();
         try {
             Selection selection = Selection.of(record, filter());
+            if (format == Format.html && selection.runs() > MOST_ON_A_PAGE) {
+                throw new CannotStart(
+                        Bilingual.of(
+                                selection.runs()
+                                        + " requests are more than anybody reads on one page ("
+                                        + MOST_ON_A_PAGE
+                                        + "); narrow it: --since, --host, --operator",
+                                "共 "
+                                        + selection.runs()
+                                        + " 个请求，超过单页上限 "
+                                        + MOST_ON_A_PAGE
+                                        + "；请用 --since、--host、--operator 缩小范围"),
+                        USAGE);
+            }
             ObjectNode manifest = written(selection, target);
             out.only(manifest.put("file", target.toString()));
             out.say(

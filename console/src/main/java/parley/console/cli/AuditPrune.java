@@ -19,6 +19,7 @@ import parley.safety.gate.SignedAnswer;
 import parley.safety.gate.Step;
 import parley.safety.record.AuditLog;
 import parley.safety.record.Pruning;
+import parley.safety.record.index.RecordIndex;
 import parley.tools.Bilingual;
 import parley.tools.Language;
 import parley.tools.schema.Json;
@@ -118,6 +119,7 @@ final class AuditPrune extends Work {
                                         "request", request.bytes(),
                                         "statement", answer.statement().getBytes(UTF_8),
                                         "signature", answer.signature().getBytes(UTF_8))));
+        RecordIndex.forget(log.directory());
         out.println(
                 Sanitiser.line(
                         common.language() == Language.EN

@@ -70,6 +70,15 @@ final class AuditSearch extends AuditWork {
         if (rebuild) {
             Files.deleteIfExists(file);
         }
+        Path first = record.resolve("seg/00000000000000.jsonl");
+        if (!Files.exists(file) && Files.exists(first) && Files.size(first) > LARGE) {
+            System.err.println(
+                    "parley: "
+                            + out.word(
+                                    "making the search index; once, a minute or two for a million"
+                                            + " entries",
+                                    "正在建立搜索索引；只需一次，每百万条约一两分钟"));
+        }
         try (RecordIndex index = RecordIndex.open(file, record)) {
             Found found = index.search(query, limit);
             List<List<String>> rows = new ArrayList<>();
@@ -110,6 +119,9 @@ final class AuditSearch extends AuditWork {
                 ? Telling.of(hit.entry(), "").in(out.language())
                 : hit.line().strip();
     }
+
+    /// A smaller record is indexed in no time.
+    private static final long LARGE = 32L << 20;
 
     private static final List<Bilingual> HEADINGS =
             List.of(
@@ -161,7 +173,7 @@ final class AuditSearch extends AuditWork {
     /// the reader's own cache.
     private Path file(Path record) {
         if (folder == null && Files.isWritable(record)) {
-            return record.resolve("index.sqlite");
+            return RecordIndex.beside(record);
         }
         String name =
                 parley.safety.record.Canonical.sha256(

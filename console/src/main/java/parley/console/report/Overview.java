@@ -106,6 +106,10 @@ final class Overview {
             page.open("td");
             page.open(
                     "svg",
+                    "viewBox",
+                    "0 0 " + BAR + " 10",
+                    "preserveAspectRatio",
+                    "none",
                     "width",
                     Integer.toString(BAR),
                     "height",

@@ -143,7 +143,7 @@ final class Commands {
             throws Stopped, NotRun, InterruptedException {
         Step step = judged.step();
         try {
-            Receipt receipt = journal.intent(step);
+            Receipt receipt = journal.intent(step, house.gate().policies());
             return executed(step, permit(judged, approval, receipt), receipt, continues);
         } catch (RecordUnavailable unavailable) {
             throw stopped(unavailable);

@@ -196,8 +196,9 @@ final class Journal {
                 Map.of());
     }
 
-    Receipt intent(Step step) throws RecordUnavailable {
-        return append("exec.intent", "", step(step), Map.of());
+    /// @param policies the hash of those in force right before it runs
+    Receipt intent(Step step, String policies) throws RecordUnavailable {
+        return append("exec.intent", "", step(step).put("policies", policies), Map.of());
     }
 
     /// @param continues whether the command only starts work that goes on by itself; then its

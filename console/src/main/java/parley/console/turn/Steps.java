@@ -38,7 +38,8 @@ final class Steps {
 
     /// @param said everything the operator typed in this conversation
     /// @param heard what hosts printed in earlier requests of this conversation
-    /// @param asksModel whether what is read goes to a model; who decided that, and how, is recorded
+    /// @param asksModel whether what is read goes to a model; who decided that, and how, is
+    ///   recorded
     Steps(
             House house,
             Journal journal,

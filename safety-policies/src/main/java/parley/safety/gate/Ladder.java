@@ -23,8 +23,8 @@ import java.util.TreeSet;
 ///
 /// Cedar is asked as rarely as that allows. Without evidence it names every rule that is in the
 /// way, and each rule says (`@rung`) what lifts it; so the rung is known then, and only proven: it
-/// permits, and the one below does not. Where a rule said something else than it does, every rung is
-/// asked.
+/// permits, and the one below does not. Where a rule said something else than it does, every rung
+/// is asked.
 final class Ladder {
     private final Policies policies;
     private final Map<Asked, Decision> answers = new HashMap<>();
@@ -107,8 +107,7 @@ final class Ladder {
         };
     }
 
-    private Verdict verdict(
-            PolicyQuestion question, SortedSet<String> objects, Evidence evidence) {
+    private Verdict verdict(PolicyQuestion question, SortedSet<String> objects, Evidence evidence) {
         return switch (evidence) {
             case NONE -> new Verdict.Allow(rules(question, objects, evidence));
             case CONFIRMED -> new Verdict.Confirm(rules(question, objects, Evidence.NONE));

@@ -80,8 +80,8 @@ public final class Policies {
 
     /// The answer. Never throws: trouble is a refusal that says so.
     ///
-    /// A step is judged when it is planned, on its card and when it runs: equal questions have equal
-    /// answers of the same policies, so the last ones are kept. Trouble is not.
+    /// A step is judged when it is planned, on its card and when it runs: equal questions have
+    /// equal answers of the same policies, so the last ones are kept. Trouble is not.
     public Decision decide(PolicyQuestion question) {
         Optional<Decision> known = kept(question);
         if (known.isPresent()) {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import parley.tools.schema.Json;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,16 +37,26 @@ public record Erasure(String run, String by, String reason) {
         check(log.directory());
         Optional<Long> before = keys.erased(run);
         if (before.isPresent()) {
+            forgetIndex(log.directory());
             return before.get();
         }
         ObjectNode fields = Json.mapper().createObjectNode().put("reason", reason);
         Receipt receipt = log.append(new Entry(TYPE, "ok", run, by, fields, Map.of()));
         log.checkpoint();
         keys.destroy(run, receipt.sequence());
+        forgetIndex(log.directory());
         return receipt.sequence();
     }
 
-    private void check(java.nio.file.Path directory) throws RecordUnavailable {
+    private static void forgetIndex(Path directory) throws RecordUnavailable {
+        try {
+            new Layout(directory).forgetIndex();
+        } catch (IOException failure) {
+            throw Refusals.io(directory, failure);
+        }
+    }
+
+    private void check(Path directory) throws RecordUnavailable {
         if (reason.isBlank()) {
             throw Refusals.of("say why it is erased", "请写明清除的原因");
         }

@@ -88,6 +88,18 @@ record Layout(Path folder) {
         return folder.resolve("pruned");
     }
 
+    /// Removes what was derived from the contents to find words in them: it would still hold what
+    /// was erased. It is made again by whoever searches next.
+    void forgetIndex() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                if (String.valueOf(file.getFileName()).startsWith("index.sqlite")) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
     /// Says where the recorder listens whose record this is.
     Path recorder() {
         return folder.resolve("recorder");

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -184,11 +183,6 @@ final class LocalLog extends AuditLog {
     @Override
     public List<Recorded> unknowns() throws RecordUnavailable {
         return Abandoned.of(AuditReader.of(layout.folder()), committer.openIntents());
-    }
-
-    /// The numbers of intents that have no end yet, whoever works on them.
-    NavigableSet<Long> openIntents() throws RecordUnavailable {
-        return committer.openIntents();
     }
 
     Bodies bodies() {

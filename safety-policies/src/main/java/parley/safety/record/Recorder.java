@@ -2,6 +2,8 @@ package parley.safety.record;
 
 import static java.util.Objects.requireNonNull;
 
+import jdk.net.ExtendedSocketOptions;
+
 import parley.tools.Bilingual;
 
 import java.io.IOException;
@@ -15,9 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 
 /// A process under its own user that owns the record and its key and appends for others, over a
@@ -26,13 +28,14 @@ import java.util.function.Predicate;
 /// Whoever may open the socket can add entries under their own name. Nobody but its user can
 /// change, remove or sign any.
 public final class Recorder implements AutoCloseable {
-    private static final int MOST_CONNECTIONS = 256;
+    /// Of one user, so that none keeps the others out.
+    private static final int MOST_CONNECTIONS = 64;
 
     private final LocalLog log;
     private final Path socket;
     private final ServerSocketChannel server;
     private final Service service;
-    private final Semaphore places = new Semaphore(MOST_CONNECTIONS);
+    private final Map<String, Integer> connections = new ConcurrentHashMap<>();
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
     private Recorder(LocalLog log, Path socket, ServerSocketChannel server, Service service) {
@@ -119,7 +122,9 @@ public final class Recorder implements AutoCloseable {
             } catch (ClosedChannelException closed) {
                 return;
             }
-            if (!places.tryAcquire()) {
+            String user = user(channel);
+            if (connections.merge(user, 1, Integer::sum) > MOST_CONNECTIONS) {
+                connections.merge(user, -1, Integer::sum);
                 channel.close();
                 continue;
             }
@@ -128,15 +133,20 @@ public final class Recorder implements AutoCloseable {
                     .name("recorder-connection")
                     .start(() -> {
                         try (SocketChannel connection = requireNonNull(channel)) {
-                            service.serve(connection);
+                            service.serve(connection, user);
                         } catch (IOException gone) {
                             // Whoever it was has nothing to be told any more.
                         } finally {
                             open.remove(channel);
-                            places.release();
+                            connections.merge(user, -1, Integer::sum);
                         }
                     });
         }
+    }
+
+    /// Whose process is at the other end: the kernel's word.
+    private static String user(SocketChannel channel) throws IOException {
+        return channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
     }
 
     /// Ends: signs what was recorded, and answers nobody any more.

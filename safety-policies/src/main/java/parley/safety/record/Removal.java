@@ -90,6 +90,7 @@ final class Removal {
             for (String name : names) {
                 gone += Files.deleteIfExists(layout.body(name)) ? 1 : 0;
             }
+            layout.forgetIndex();
             return gone;
         } catch (IOException failure) {
             throw Refusals.io(layout.bodies(), failure);

@@ -3,8 +3,6 @@ package parley.safety.record;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import jdk.net.ExtendedSocketOptions;
-
 import parley.tools.schema.Json;
 
 import java.io.BufferedInputStream;
@@ -21,6 +19,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /// What a recorder does for one connection. The user is the kernel's word; everything else is the
@@ -39,6 +38,7 @@ final class Service {
     private final LocalLog log;
     private final Owners owners;
     private final Predicate<String> auditors;
+    private final Map<Long, String> intents = new ConcurrentHashMap<>();
 
     Service(LocalLog log, Predicate<String> auditors) {
         this.log = log;
@@ -60,9 +60,10 @@ final class Service {
     }
 
     /// Answers until the other side is gone.
-    void serve(SocketChannel channel) throws IOException {
-        Session session =
-                new Session(channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName());
+    ///
+    /// @param user whose process it is
+    void serve(SocketChannel channel, String user) throws IOException {
+        Session session = new Session(user);
         DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel)));
         DataOutputStream out =
@@ -146,6 +147,9 @@ final class Service {
                     "类型为“" + type + "”的条目只能由记录进程写入");
         }
         Peer peer = new Peer(session.user, session.process);
+        if (type.equals("exec.result")) {
+            checkOwn(session.user, fields.path("cause").asLong(-1));
+        }
         announce(session, peer);
         Receipt receipt =
                 log.append(
@@ -157,6 +161,9 @@ final class Service {
                                 fields,
                                 question.bodies()),
                         Optional.of(peer));
+        if (type.equals("exec.intent")) {
+            intents.put(receipt.sequence(), session.user);
+        }
         return Frame.of(
                 Json.mapper()
                         .createObjectNode()
@@ -164,6 +171,26 @@ final class Service {
                         .put("type", receipt.type())
                         .put("hash", receipt.hash())
                         .put("digest", receipt.digest()));
+    }
+
+    /// How somebody else's command ended is not for this user to say: that it is unknown, or what
+    /// was seen of it, is.
+    private void checkOwn(String user, long intent) throws RecordUnavailable {
+        String owner = intents.remove(intent);
+        if (owner == null && intent >= 0) {
+            owner =
+                    AuditReader.of(log.directory())
+                            .at(intent)
+                            .filter(entry -> entry.type().equals("exec.intent"))
+                            .map(Recorded::actor)
+                            .orElse(user);
+        }
+        if (owner != null && !owner.equals(user)) {
+            intents.put(intent, owner);
+            throw Refusals.of(
+                    "entry " + intent + " is not of " + user + ": nobody records another's result",
+                    "条目 " + intent + " 不属于 " + user + "：任何人都不能记录他人操作的结果");
+        }
     }
 
     /// Says once, before the first entry of a connection, which program writes.
@@ -185,7 +212,7 @@ final class Service {
     private Frame intents() throws RecordUnavailable {
         ObjectNode json = Json.mapper().createObjectNode();
         ArrayNode open = json.putArray("open");
-        log.openIntents().forEach(open::add);
+        log.unknowns().forEach(intent -> open.add(intent.sequence()));
         return Frame.of(json);
     }
 

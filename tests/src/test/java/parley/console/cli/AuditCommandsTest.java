@@ -5,13 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import parley.console.show.Width;
+import parley.safety.gate.Gate;
+import parley.safety.gate.PolicyCase;
+import parley.safety.gate.Question;
+import parley.safety.gate.Verdict;
+import parley.safety.policy.Policies;
+import parley.safety.policy.PolicyFile;
+import parley.safety.policy.ShippedPolicies;
+import parley.safety.record.AuditLog;
+import parley.safety.record.Entry;
 import parley.safety.record.RecordedRuns;
+import parley.tools.Card;
+import parley.tools.Tool;
+import parley.tools.catalogue.Catalogue;
 import parley.tools.schema.Json;
 
 import java.io.ByteArrayOutputStream;
@@ -21,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -97,7 +111,7 @@ class AuditCommandsTest {
                         List.of("list"),
                         List.of("show", RecordedRuns.HOSTILE),
                         List.of("timeline", RecordedRuns.HOSTILE),
-                        List.of("replay", RecordedRuns.HOSTILE),
+                        List.of("replay", RecordedRuns.RESTART),
                         List.of("explain", RecordedRuns.HOSTILE),
                         List.of("near-misses"),
                         List.of("stats"),
@@ -129,6 +143,67 @@ class AuditCommandsTest {
                     said.get(0).equals(said.get(1)),
                     () -> words + " says the same in both languages");
         }
+    }
+
+    @Test
+    void aReplayMovesNothingOnTheScreen() {
+        Ended ended = audit("replay", RecordedRuns.HOSTILE);
+        assertEquals(0, ended.exit(), ended.err());
+        assertTrue(ended.out().startsWith("kept "), ended.out());
+        assertTrue(ended.out().contains("</script><script>"), ended.out());
+        assertFalse(ended.out().matches("(?s).*[\u0007\u001b\u202e\u2028].*"), ended.out());
+        Ended raw = audit("replay", RecordedRuns.HOSTILE, "--cast");
+        assertTrue(raw.out().startsWith("{\"version\":3}"), raw.out());
+        assertFalse(raw.out().contains("\u001b"), "JSON holds it escaped");
+    }
+
+    @Test
+    void aDecisionThatThePoliciesOfThenDidNotMakeIsFoundOut() throws Exception {
+        Policies policies = ShippedPolicies.load(cards(), List.of());
+        Path other = folder.resolve("decided");
+        ObjectNode texts = Json.mapper().createObjectNode();
+        for (PolicyFile file : policies.files()) {
+            texts.withArray("files").addObject().put("name", file.name()).put("text", file.text());
+        }
+        texts.put("schema", policies.schema());
+        ObjectNode question =
+                Json.mapper()
+                        .createObjectNode()
+                        .put("tool", "service.restart")
+                        .put("effect", "disruptive");
+        question.put("person", "bob").put("host", "web-1").putArray("objects").add("nginx.service");
+        Verdict verdict = Gate.judge(policies, Question.read(question));
+        try (AuditLog log = AuditLog.open(other, "parley 0.1.0")) {
+            log.append(
+                    new Entry(
+                            "policy.load",
+                            "ok",
+                            "",
+                            "bob",
+                            Json.mapper().createObjectNode().put("policies", policies.hash()),
+                            Map.of("files", texts.toString().getBytes(StandardCharsets.UTF_8))));
+            log.append(decision("r1", PolicyCase.word(verdict), policies, verdict, question));
+            log.append(decision("r2", "allow", policies, verdict, question));
+        }
+        assertEquals(
+                0, run(List.of("audit", "re-decide", "r1", "--record", other.toString())).exit());
+        Ended lied = run(List.of("audit", "re-decide", "--record", other.toString()));
+        assertEquals(1, lied.exit(), lied.out());
+        assertTrue(lied.out().contains("allow"), lied.out());
+        assertTrue(lied.out().contains("1 decisions are the same again, 1 are not"), lied.out());
+    }
+
+    private static List<Card> cards() {
+        return Catalogue.standard().all().stream().<Card>map(Tool::card).toList();
+    }
+
+    private static Entry decision(
+            String run, String word, Policies policies, Verdict verdict, ObjectNode question) {
+        ObjectNode fields = Json.mapper().createObjectNode();
+        fields.put("policies", policies.hash()).put("verdict", word);
+        verdict.rules().forEach(rule -> fields.withArray("rules").add(rule.id()));
+        fields.set("question", question);
+        return new Entry("policy.decision", "ok", run, "bob", fields, Map.of());
     }
 
     @Test
@@ -212,8 +287,7 @@ class AuditCommandsTest {
         Ended sound = run(List.of("audit", "verify-bundle", file.toString()));
         assertEquals(0, sound.exit(), sound.out());
         byte[] bytes = Files.readAllBytes(file);
-        bytes[bytes.length / 2] ^= 1;
-        Files.write(file, bytes);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 30));
         assertEquals(2, run(List.of("audit", "verify-bundle", file.toString())).exit());
         assertEquals(1, run(List.of("audit", "verify-bundle", "no-such-file")).exit());
     }

@@ -78,8 +78,13 @@ final class AuditKeepingTest {
     void anErasedRequestStaysInTheListAndItsWordsAreGone() throws Exception {
         Aged.record(record(), Instant.now(), 2);
         assertTrue(parley("audit", "show", "r0").out().contains("words r0"));
+        assertTrue(parley("audit", "search", "words").out().contains("r0"));
+        Path index = record().resolve("index.sqlite");
+        assertTrue(Files.exists(index), "searching makes an index of the words");
         Ended erased = parley("audit", "erase", "r0", "--reason", "ticket 7");
         assertEquals(0, erased.exit(), erased.out());
+        assertFalse(Files.exists(index), "which must not keep what was erased");
+        assertFalse(parley("audit", "search", "words").out().contains("r0"));
         Ended shown = parley("audit", "show", "r0");
         assertFalse(shown.out().contains("words r0"), shown.out());
         assertTrue(shown.out().contains("ticket 7"), shown.out());
@@ -109,6 +114,24 @@ final class AuditKeepingTest {
         assertTrue(verified.out().contains("1 anchors"), verified.out());
         assertEquals(1, parley("audit", "verify", "--anchors", "/nowhere").exit());
         assertEquals(4, parley("audit", "verify", "--anchors", "-").exit(), "none given");
+    }
+
+    @Test
+    void eachStartThatRecordedSomethingAnchorsWhereTheSettingsSay() throws Exception {
+        Path kept = temporary.resolve("kept");
+        Path configuration = Files.createDirectories(temporary.resolve("config/parley"));
+        Files.writeString(configuration.resolve("config.yaml"), "anchors: {file: " + kept + "}\n");
+        Ended asked = parley("ask", "how much memory is free");
+        assertEquals(0, asked.exit(), asked.out());
+        assertEquals(1, Files.readAllLines(kept).size());
+        Ended verified = parley("audit", "verify", "--anchors", kept.toString());
+        assertEquals(0, verified.exit(), verified.out());
+        assertTrue(verified.out().contains("1 anchors"), verified.out());
+        Files.writeString(
+                configuration.resolve("config.yaml"), "anchors: {command: [\"false\"]}\n");
+        assertEquals(0, parley("ask", "how much memory is free").exit(), "an answer is not lost");
+        String entries = Files.readString(record().resolve("seg").resolve(last()));
+        assertTrue(entries.contains("false ended with 1"), "that it failed is recorded");
     }
 
     @Test

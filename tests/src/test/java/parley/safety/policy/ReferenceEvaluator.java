@@ -14,7 +14,8 @@ final class ReferenceEvaluator {
     static final int NO = 4;
 
     private static final Pattern LIFELINE =
-            Pattern.compile("(ssh|network|networking|NetworkManager)\\..*|sshd[.@].*", Pattern.DOTALL);
+            Pattern.compile(
+                    "(ssh|network|networking|NetworkManager)\\..*|sshd[.@].*", Pattern.DOTALL);
     private static final Pattern TOUCHY =
             Pattern.compile(
                     "(firewalld|nftables)\\..*|openssh-server.*|/etc/ssh/.*|/etc/sudoers.*"
@@ -38,7 +39,13 @@ final class ReferenceEvaluator {
                             + "|.*/id_(rsa|ecdsa|ed25519)|.*\\.key|/proc/.*",
                     Pattern.DOTALL);
     private static final Set<String> OUTBOUND =
-            Set.of("cert.endpoint", "diag.run", "dns.check", "fleet.reach", "net.path", "net.probe");
+            Set.of(
+                    "cert.endpoint",
+                    "diag.run",
+                    "dns.check",
+                    "fleet.reach",
+                    "net.path",
+                    "net.probe");
 
     private ReferenceEvaluator() {}
 
@@ -128,8 +135,7 @@ final class ReferenceEvaluator {
     /// Of a change: what the calendar and the declarations refuse.
     private static boolean refusedNow(PolicyQuestion question) {
         Situation now = question.facts().situation();
-        boolean emergency =
-                question.roles().contains("emergency") && !now.ticket().isEmpty();
+        boolean emergency = question.roles().contains("emergency") && !now.ticket().isEmpty();
         return (now.freeze() && !now.freezeOverride())
                 || (now.freezeOverride() && !emergency)
                 || (now.breakGlass() && !emergency)
@@ -137,8 +143,7 @@ final class ReferenceEvaluator {
     }
 
     private static int needed(PolicyQuestion question) {
-        boolean second =
-                needsSecond(question) && !question.facts().situation().breakGlass();
+        boolean second = needsSecond(question) && !question.facts().situation().breakGlass();
         if (second) {
             return 3;
         }

@@ -131,8 +131,7 @@ final class RungMatrixTest {
                                 Evidence.NONE));
             }
         }
-        assertEquals(
-                List.of(), disagreements(ShippedPolicies.load(List.of(), List.of()), all));
+        assertEquals(List.of(), disagreements(ShippedPolicies.load(List.of(), List.of()), all));
         assertEquals(1_536, all.size());
     }
 

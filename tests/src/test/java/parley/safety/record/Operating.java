@@ -9,6 +9,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /// What an operator's process does with a recorder; prints what came of it.
@@ -23,6 +25,8 @@ final class Operating {
         switch (arguments[0]) {
             case "append" -> append(socket, arguments[2], Integer.parseInt(arguments[3]));
             case "forge" -> forge(socket, arguments[2]);
+            case "result" -> result(socket, arguments[2], Long.parseLong(arguments[3]));
+            case "crowd" -> crowd(socket, Integer.parseInt(arguments[2]));
             case "garbage" -> garbage(socket);
             case "read" -> read(Path.of(arguments[2]), Long.parseLong(arguments[3]));
             case "verify" -> say("exit", Records.verify(Path.of(arguments[2])).exitCode());
@@ -83,6 +87,29 @@ final class Operating {
                 say("refused", refused.why().en());
             }
         }
+    }
+
+    /// Says how the command of entry `intent` ended.
+    private static void result(Path socket, String actor, long intent) throws Exception {
+        try (AuditLog log = AuditLog.connect(socket, "operating")) {
+            Entry result = Entry.of("exec.result", "r", actor);
+            result.fields().put("cause", intent);
+            say("accepted", log.append(result).sequence());
+        } catch (RecordUnavailable refused) {
+            say("refused", refused.why().en());
+        }
+    }
+
+    /// Opens many connections and keeps them until the input ends.
+    private static void crowd(Path socket, int many) throws Exception {
+        List<SocketChannel> open = new ArrayList<>();
+        for (int count = 0; count < many; count++) {
+            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            open.add(channel);
+        }
+        say("open", open.size());
+        System.in.read();
     }
 
     /// Speaks to the socket without its manners.

@@ -201,7 +201,39 @@ final class RecorderTest {
         assertEquals(8, said(lines, "refused").size(), lines::toString);
         assertTrue(
                 said(lines, "refused").getFirst().contains("in another's name"), lines::toString);
-        assertEquals(1, Records.verify(folder).records(), "only log.open");
+        assertEquals(2, Records.verify(folder).records(), "only log.open and recorder.start");
+    }
+
+    @Test
+    void nobodySaysHowAnothersCommandEnded() throws Exception {
+        List<String> lines = operating(Users.ALICE, "append", ALICE, "1");
+        String intent = said(lines, "acknowledged").getFirst();
+        List<String> others = operating(Users.BOB, "result", BOB, intent);
+        assertTrue(said(others, "refused").getFirst().contains("another's"), others::toString);
+        assertEquals(List.of("1"), said(operating(Users.BOB, "append", BOB, "1"), "unknowns"));
+        recorder.destroyForcibly().waitFor();
+        recorder = started();
+        others = operating(Users.BOB, "result", BOB, intent);
+        assertEquals(1, said(others, "refused").size(), "a new recorder knows it, too");
+        List<String> own = operating(Users.ALICE, "result", ALICE, intent);
+        assertEquals(1, said(own, "accepted").size(), own::toString);
+    }
+
+    @Test
+    void noUserKeepsTheOthersOut() throws Exception {
+        Path output = temporary.resolve("crowd");
+        Process crowd =
+                Children.start(
+                        users.java(
+                                Users.as(Users.BOB, Users.BOB, Users.OPERATORS),
+                                Operating.class,
+                                "crowd",
+                                socket.toString(),
+                                "300"),
+                        output);
+        Children.awaitLines(output, 1);
+        assertEquals(2, said(operating(Users.ALICE, "append", ALICE, "2"), "acknowledged").size());
+        crowd.destroyForcibly().waitFor();
     }
 
     @Test
@@ -250,7 +282,7 @@ final class RecorderTest {
         assertTrue(stranger.waitFor(60, TimeUnit.SECONDS));
         String said = Files.readString(temporary.resolve("stranger"));
         assertTrue(said.contains("the recorder does not answer"), said);
-        assertEquals(1, Records.verify(folder).records());
+        assertEquals(2, Records.verify(folder).records(), "only log.open and recorder.start");
     }
 
     @Test

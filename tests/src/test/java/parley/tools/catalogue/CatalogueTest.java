@@ -34,7 +34,7 @@ import java.util.TreeSet;
 
 class CatalogueTest {
     /// How many tools there were when this line was last changed: a check that sees fewer is blind.
-    private static final int TOOLS = 55;
+    private static final int TOOLS = 58;
 
     private static final List<Tool<?, ?>> ALL = Catalogue.standard().all();
 

@@ -12,7 +12,7 @@ class OutOfMemoryTest {
                 .recorded("service.list", "debian-12--none")
                 .recorded("mem.usage", "debian-12--no-swap")
                 .recorded("process.top", "debian-12--secrets-in-a-command")
-                .recorded("kernel.log", "debian-12--quiet")
+                .recorded("mem.oom_events", "debian-12--kernel-not-seen")
                 .recorded("cgroup.usage", "debian-12--all-quiet");
     }
 
@@ -21,8 +21,12 @@ class OutOfMemoryTest {
     }
 
     @Test
-    void aHostWithMemoryIsClean() {
+    void aHostWithMemoryIsCleanAsFarAsItsKernelIsHeard() {
         World.clean(diagnose(calm()));
+        assertTrue(
+                World.open(diagnose(calm())).stream()
+                        .anyMatch(one -> one.contains("nothing was killed for memory")),
+                diagnose(calm()).toString());
         assertTrue(
                 diagnose(calm()).with(Confidence.EXCLUDED).stream()
                         .anyMatch(one ->
@@ -64,8 +68,11 @@ class OutOfMemoryTest {
     @Test
     void whatTheKernelKilledIsTold() {
         assertTrue(
-                diagnose(calm().recorded("kernel.log", "debian-12--trouble")).causes().stream()
-                        .anyMatch(one -> one.evidence().getFirst().tool().equals("kernel.log")));
+                diagnose(calm().recorded("mem.oom_events", "debian-12--at-own-limit"))
+                        .causes()
+                        .stream()
+                        .anyMatch(
+                                one -> one.evidence().getFirst().tool().equals("mem.oom_events")));
     }
 
     @Test

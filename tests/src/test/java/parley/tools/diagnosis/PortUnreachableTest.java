@@ -20,7 +20,8 @@ class PortUnreachableTest {
                 .recorded("net.probe", World.DB, "ICMP", "debian-12--icmp")
                 .recorded("net.probe", World.WEB, LOOPBACK, "debian-12--tcp")
                 .prints("net.sockets", Printed.listeners(listeners))
-                .recorded("service.list", "debian-12--none");
+                .recorded("service.list", "debian-12--none")
+                .recorded("net.firewall", "debian-12--none");
     }
 
     private static Conclusion cause(World world) {
@@ -70,6 +71,30 @@ class PortUnreachableTest {
         assertEquals(Confidence.LIKELY, cause.confidence());
         assertTrue(cause.statement().en().contains("a packet filter"), cause.statement().en());
         assertTrue(cause.statement().en().contains("echoes do get through"));
+    }
+
+    @Test
+    void aRuleThatDropsIsNamed() {
+        Conclusion cause =
+                cause(
+                        tried("tcp-silent", "0.0.0.0:8080 nginx 812 web.service")
+                                .recorded("net.firewall", "debian-12--port-dropped"));
+
+        assertEquals(Confidence.CONFIRMED, cause.confidence());
+        assertTrue(
+                cause.statement().en().startsWith("the packet filter of web-1 drops"),
+                cause.statement().en());
+    }
+
+    @Test
+    void aFilterThatCannotBeReadIsNotExcluded() {
+        World world =
+                tried("tcp-silent", "0.0.0.0:8080 nginx 812 web.service")
+                        .silent("net.firewall", Clue.Kind.DENIED, "not permitted");
+
+        assertTrue(
+                World.open(world.diagnose(Symptom.PORT_UNREACHABLE))
+                        .contains("a packet filter on web-1: not permitted"));
     }
 
     @Test

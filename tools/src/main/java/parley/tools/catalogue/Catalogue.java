@@ -10,9 +10,11 @@ import parley.tools.catalogue.diagnosis.DiagRun;
 import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.jobs.JobStatus;
+import parley.tools.catalogue.kernel.BootReboot;
 import parley.tools.catalogue.kernel.BootRebootRequired;
 import parley.tools.catalogue.kernel.BootReport;
 import parley.tools.catalogue.kernel.KernelInfo;
+import parley.tools.catalogue.kernel.KernelSysctlSet;
 import parley.tools.catalogue.load.CgroupUsage;
 import parley.tools.catalogue.load.CpuUsage;
 import parley.tools.catalogue.load.MemOomEvents;
@@ -25,12 +27,14 @@ import parley.tools.catalogue.logs.LogFile;
 import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.network.DnsCheck;
 import parley.tools.catalogue.network.NetFirewall;
+import parley.tools.catalogue.network.NetFirewallAllow;
 import parley.tools.catalogue.network.NetInterfaces;
 import parley.tools.catalogue.network.NetPath;
 import parley.tools.catalogue.network.NetProbe;
 import parley.tools.catalogue.network.NetSockets;
 import parley.tools.catalogue.network.NetStats;
 import parley.tools.catalogue.network.TimeStatus;
+import parley.tools.catalogue.network.TimeSync;
 import parley.tools.catalogue.packages.JobCancel;
 import parley.tools.catalogue.packages.PackageCheck;
 import parley.tools.catalogue.packages.PackageDeps;
@@ -88,6 +92,7 @@ public final class Catalogue {
             new Catalogue(
                     List.of(
                             // keep-sorted start
+                            new BootReboot(),
                             new BootRebootRequired(),
                             new BootReport(),
                             new CertEndpoint(),
@@ -108,12 +113,14 @@ public final class Catalogue {
                             new JobStatus(),
                             new KernelInfo(),
                             new KernelLog(),
+                            new KernelSysctlSet(),
                             new LogFile(),
                             new LogJournal(),
                             new MemOomEvents(),
                             new MemUsage(),
                             new MetricsHistory(),
                             new NetFirewall(),
+                            new NetFirewallAllow(),
                             new NetInterfaces(),
                             new NetPath(),
                             new NetProbe(),
@@ -156,7 +163,8 @@ public final class Catalogue {
                             new ServiceStart(),
                             new ServiceStatus(),
                             new ServiceStop(),
-                            new TimeStatus()
+                            new TimeStatus(),
+                            new TimeSync()
                             // keep-sorted end
                             ));
 

@@ -34,7 +34,22 @@ final class Branches {
                     .map(clue -> add(Conclusion.open(en, zh, about.why(lead), clue)))
                     .orElseGet(() -> add(Conclusion.open(en, zh, about.why(lead))));
         }
-        branch.apply(seen.get()).forEach(one -> add(honest(one, seen.get())));
+        List<Conclusion> found =
+                branch.apply(seen.get()).stream().map(one -> honest(one, seen.get())).toList();
+        boolean told = found.stream().anyMatch(one -> one.confidence() == Confidence.NOT_EXCLUDED);
+        addAll(found);
+        if (!seen.get().isWhole() && !told) {
+            Bilingual gaps =
+                    Bilingual.of(
+                            gaps(seen.get().gaps(), Bilingual::en, "; "),
+                            gaps(seen.get().gaps(), Bilingual::zh, "；"));
+            add(
+                    Conclusion.open(
+                            "more than that (" + en + ")",
+                            "另有其他情况（" + zh + "）",
+                            gaps,
+                            seen.get().clue()));
+        }
         return this;
     }
 

@@ -5,6 +5,7 @@ import parley.tools.Finding.Severity;
 import parley.tools.Lead;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.host.HostIdentify.Identity;
+import parley.tools.catalogue.network.TimeStatus;
 import parley.tools.catalogue.services.ServiceList;
 import parley.tools.diagnosis.Case.Seen;
 
@@ -49,9 +50,13 @@ final class ClockSkew implements Diagnosis {
                         Optional.of(ServiceList.State.ALL), Optional.empty(), Optional.empty()));
     }
 
+    private static Lead status(Case about) {
+        return about.lead(new TimeStatus(), new TimeStatus.Arguments());
+    }
+
     @Override
     public List<Lead> leads(Case about) {
-        return List.of(clock(about), services(about));
+        return List.of(clock(about), services(about), status(about));
     }
 
     @Override
@@ -64,6 +69,12 @@ final class ClockSkew implements Diagnosis {
                         "a clock that nothing keeps",
                         "可能没有校时服务",
                         ClockSkew::kept)
+                .on(
+                        status(about),
+                        TimeStatus.Clock.class,
+                        "a time service that follows nothing",
+                        "校时服务可能没有跟随任何时间源",
+                        ClockSkew::synchronised)
                 .conclusions();
     }
 
@@ -131,14 +142,7 @@ final class ClockSkew implements Diagnosis {
                             "several services keep the clock and pull it back and forth: " + names,
                             "同时有多个校时服务在互相干扰：" + names,
                             Citation.of(seen.clue(), running.getFirst().unit().value())));
-        } else if (running.size() == 1) {
-            found.add(
-                    Conclusion.open(
-                            names + " runs, but may not be synchronised",
-                            names + " 在运行，但可能并未同步",
-                            Bilingual.of("its time sources were not read", "没有读取其时间源"),
-                            seen.clue()));
-        } else if (found.isEmpty()) {
+        } else if (running.isEmpty() && found.isEmpty()) {
             found.add(
                     Conclusion.open(
                             "drift: no time service runs here",
@@ -150,5 +154,12 @@ final class ClockSkew implements Diagnosis {
                             seen.clue()));
         }
         return found;
+    }
+
+    /// A daemon that runs and is not synchronised; that none runs is told already.
+    private static List<Conclusion> synchronised(Seen<TimeStatus.Clock> seen) {
+        return seen.value().daemons().isEmpty()
+                ? List.of()
+                : Borrowed.all(seen, "its time service is synchronised", "其校时服务已同步");
     }
 }

@@ -2,17 +2,14 @@ package parley.tools.diagnosis;
 
 import parley.tools.Lead;
 import parley.tools.catalogue.load.CgroupUsage;
+import parley.tools.catalogue.load.MemOomEvents;
 import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.ProcessTop;
-import parley.tools.catalogue.logs.KernelClass;
-import parley.tools.catalogue.logs.KernelLog;
-import parley.tools.catalogue.logs.KernelMessages;
 import parley.tools.catalogue.services.ServiceList;
 import parley.tools.catalogue.services.UnitStatus;
 import parley.tools.value.BadValue;
 import parley.tools.value.Count;
 import parley.tools.value.HostText;
-import parley.tools.value.Since;
 import parley.tools.value.UnitName;
 
 import java.util.ArrayList;
@@ -35,11 +32,9 @@ final class OutOfMemory implements Diagnosis {
                         Optional.of(ServiceList.State.ALL), Optional.empty(), Optional.empty()));
     }
 
-    private static Lead kernel(Case about) {
+    private static Lead kills(Case about) {
         return about.lead(
-                new KernelLog(),
-                new KernelLog.Arguments(
-                        Optional.of(new Since("7d")), Optional.of(KernelClass.OOM)));
+                new MemOomEvents(), new MemOomEvents.Arguments(Optional.empty(), Optional.empty()));
     }
 
     /// The largest processes; asked twice, under another limit, to see which of them grow.
@@ -60,7 +55,7 @@ final class OutOfMemory implements Diagnosis {
                                 largest(about, false),
                                 services(about),
                                 HostSlow.memory(about),
-                                kernel(about)));
+                                kills(about)));
         if (about.open(leads).isEmpty()) {
             for (UnitName unit : units(about)) {
                 leads.add(ServiceDown.status(about, unit));
@@ -135,15 +130,15 @@ final class OutOfMemory implements Diagnosis {
                                     : List.of(ServiceDown.missing(about, unit, seen)));
         }
         branches.on(
-                kernel(about),
-                KernelMessages.class,
-                "a process that the kernel killed for memory",
-                "可能有进程因内存不足被内核终止",
+                kills(about),
+                MemOomEvents.OomEvents.class,
+                "a process that was killed for memory",
+                "可能有进程因内存不足被终止",
                 seen ->
                         Borrowed.all(
                                 seen,
-                                "the kernel killed nothing for memory in the last seven days",
-                                "最近七天内核没有因内存不足终止进程"));
+                                "nothing was killed for memory in the last seven days",
+                                "最近七天没有进程因内存不足被终止"));
         branches.on(
                 largest(about, true),
                 ProcessTop.Top.class,

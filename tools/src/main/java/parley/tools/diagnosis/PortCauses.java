@@ -5,6 +5,7 @@ import parley.tools.Finding;
 import parley.tools.Finding.Severity;
 import parley.tools.Host;
 import parley.tools.Lead;
+import parley.tools.catalogue.network.NetFirewall;
 import parley.tools.catalogue.network.NetProbe.Probe;
 import parley.tools.catalogue.network.NetSockets.Sockets;
 import parley.tools.catalogue.network.ProbeAttempt;
@@ -69,6 +70,9 @@ final class PortCauses {
         } else {
             sockets.ifPresent(this::listening);
         }
+        server.map(host -> PortUnreachable.firewall(host, port))
+                .filter(lead -> about.seen(lead, NetFirewall.Filter.class).isEmpty())
+                .ifPresent(lead -> all.add(unfiltered(lead)));
         return all;
     }
 
@@ -84,6 +88,11 @@ final class PortCauses {
                 "something between other hosts and " + where(),
                 "其他主机与 " + where() + " 之间的环节",
                 Bilingual.of("no other host could try port " + port, "没有其他主机可以试连 " + port + " 端口"));
+    }
+
+    private Conclusion unfiltered(Lead lead) {
+        return Conclusion.open(
+                "a packet filter on " + where(), where() + " 上可能有包过滤（防火墙）规则", about.why(lead));
     }
 
     private Conclusion reaches(Seen<Probe> one) {

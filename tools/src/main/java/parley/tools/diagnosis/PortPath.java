@@ -3,14 +3,19 @@ package parley.tools.diagnosis;
 import parley.tools.Finding.Severity;
 import parley.tools.Host;
 import parley.tools.Lead;
+import parley.tools.catalogue.network.FirewallRule;
+import parley.tools.catalogue.network.NetFirewall;
 import parley.tools.catalogue.network.NetProbe.Probe;
 import parley.tools.catalogue.network.NetSockets.Sockets;
+import parley.tools.catalogue.network.PortVerdict;
 import parley.tools.catalogue.network.Socket;
 import parley.tools.diagnosis.Case.Seen;
+import parley.tools.value.HostText;
 import parley.tools.value.Port;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A port that is listened on and yet not reached: what is in between.
 ///
@@ -29,6 +34,10 @@ record PortPath(
         Citation table = Citation.of(sockets.clue(), UnitPorts.lines(List.of(listener)));
         Citation tried = Citation.of(failed.clue());
         String from = failed.clue().lead().host().name();
+        Optional<Conclusion> filtered = filtered(tried, table);
+        if (filtered.isPresent()) {
+            return filtered.get();
+        }
         if (itself.isPresent() && itself.get().value().ok()) {
             return Conclusion.likely(
                             Severity.CRITICAL,
@@ -110,6 +119,94 @@ record PortPath(
                         + "；未能确认它在本机是否应答",
                 tried,
                 table);
+    }
+
+    /// A rule of the server's own packet filter that drops or rejects it.
+    private Optional<Conclusion> filtered(Citation tried, Citation table) {
+        return about.seen(PortUnreachable.firewall(server, port), NetFirewall.Filter.class)
+                .flatMap(seen ->
+                        seen.value().verdicts().stream()
+                                .filter(one -> one.protocol().value().equals("tcp"))
+                                .filter(PortPath::forbids)
+                                .findFirst()
+                                .map(one -> filtered(one, seen, tried, table))
+                                .or(() -> conditional(seen, tried, table)));
+    }
+
+    /// A rule with conditions that drops or rejects some of it, and was hit.
+    private Optional<Conclusion> conditional(
+            Seen<NetFirewall.Filter> seen, Citation tried, Citation table) {
+        return seen.value().verdicts().stream()
+                .filter(one -> one.protocol().value().equals("tcp"))
+                .flatMap(one -> one.depends().stream())
+                .filter(rule ->
+                        rule.verdict() == FirewallRule.Verdict.DROP
+                                || rule.verdict() == FirewallRule.Verdict.REJECT)
+                .filter(rule -> rule.packets().map(count -> count > 0).orElse(true))
+                .findFirst()
+                .map(rule -> filtered(rule, seen, tried, table));
+    }
+
+    private static boolean forbids(PortVerdict one) {
+        return one.fate() == PortVerdict.Fate.DROPPED || one.fate() == PortVerdict.Fate.REJECTED;
+    }
+
+    private Conclusion filtered(
+            PortVerdict verdict, Seen<NetFirewall.Filter> seen, Citation tried, Citation table) {
+        if (verdict.decidedBy().isPresent()) {
+            return filtered(verdict.decidedBy().get(), seen, tried, table);
+        }
+        String where = verdict.policyOf().map(HostText::value).orElse("?");
+        return filtered(true, where, Citation.of(seen.clue()), tried, table);
+    }
+
+    private Conclusion filtered(
+            FirewallRule rule, Seen<NetFirewall.Filter> seen, Citation tried, Citation table) {
+        String conditions =
+                rule.conditions().stream().map(HostText::value).collect(Collectors.joining(", "));
+        String hits = rule.packets().map(count -> ", hit " + count + " times").orElse("");
+        return filtered(
+                rule.verdict() == FirewallRule.Verdict.DROP,
+                rule.table()
+                        + " "
+                        + rule.chain()
+                        + (conditions.isEmpty() ? "" : ": " + conditions)
+                        + hits,
+                Citation.of(seen.clue(), List.of(rule.at())),
+                tried,
+                table);
+    }
+
+    private Conclusion filtered(
+            boolean drops, String where, Citation rule, Citation tried, Citation table) {
+        return Conclusion.confirmed(
+                        Severity.CRITICAL,
+                        "the packet filter of "
+                                + server.name()
+                                + (drops ? " drops" : " rejects")
+                                + " what comes for port "
+                                + port
+                                + " ("
+                                + where
+                                + "); the service itself listens",
+                        server.name()
+                                + " 的包过滤（防火墙）"
+                                + (drops ? "丢弃" : "拒绝")
+                                + "访问 "
+                                + port
+                                + " 端口的报文（"
+                                + where
+                                + "）；服务本身在监听",
+                        rule,
+                        tried,
+                        table)
+                .advising(
+                        "if that is not wanted, whoever keeps the firewall opens the port, for the"
+                                + " sources that need it",
+                        "若非有意，请由防火墙的维护者只对需要的来源放行该端口")
+                .disproved(
+                        "the counter of that rule does not grow while somebody tries",
+                        "有人试连时该规则的计数不增长");
     }
 
     /// It listens on every address, so that it must answer to the host itself, too.

@@ -4,6 +4,7 @@ import parley.tools.Bilingual;
 import parley.tools.Call;
 import parley.tools.Host;
 import parley.tools.Lead;
+import parley.tools.catalogue.network.NetFirewall;
 import parley.tools.catalogue.network.NetSockets;
 import parley.tools.catalogue.services.ServiceList;
 import parley.tools.value.Port;
@@ -103,14 +104,16 @@ final class PortUnreachable implements Diagnosis {
                     leads.add(listeners(host));
                     leads.add(Probes.tcp(host, Probes.LOOPBACK, port));
                     leads.add(failed(host));
-                    firewall(host, port).ifPresent(leads::add);
+                    leads.add(firewall(host, port));
                 });
         return leads;
     }
 
     /// The packet filter of the server, as far as it concerns the port.
-    static Optional<Lead> firewall(Host server, Port port) {
-        return Optional.empty();
+    static Lead firewall(Host server, Port port) {
+        return new Lead(
+                server,
+                new Call<>(new NetFirewall(), new NetFirewall.Arguments(Optional.of(port))));
     }
 
     @Override

@@ -1,8 +1,9 @@
 package parley.safety.record.export;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.jspecify.annotations.Nullable;
 
 import parley.safety.record.Canonical;
 import parley.safety.record.Content;
@@ -14,10 +15,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -79,44 +80,57 @@ public final class BundleWriter {
         put("README.txt", README.getBytes(StandardCharsets.UTF_8));
         put("origin", (selection.files().origin() + "\n").getBytes(StandardCharsets.UTF_8));
         put("checkpoint", selection.head().note().getBytes(StandardCharsets.UTF_8));
-        List<Recorded> meant = headers();
+        headers();
         ObjectNode manifest = selection.manifest();
         manifest.set("about", about);
         manifest.set("edge", edge());
-        ArrayNode absent = manifest.putArray("absent");
-        long bodies = 0;
-        Map<String, Boolean> written = new LinkedHashMap<>();
-        for (Recorded entry : meant) {
-            for (String role : entry.roles()) {
-                JsonNode reference = entry.header().path("bodies").path(role);
-                String name = reference.path("c").asText();
-                if (written.putIfAbsent(name, true) == null) {
-                    bodies += body(entry, role, name, absent) ? 1 : 0;
-                }
-            }
-        }
+        long bodies = bodies(manifest.putArray("absent"));
         manifest.put("bodies", bodies);
         put("manifest.json", Canonical.bytes(manifest));
         return manifest;
     }
 
-    /// The lines as they are stored, and the entries that are meant.
-    private List<Recorded> headers() throws IOException {
-        List<Recorded> meant = new ArrayList<>();
+    /// The lines as they are stored.
+    private void headers() throws IOException {
         zip.putNextEntry(entry("headers.jsonl"));
-        selection.all((line, is) -> {
+        selection.all((line, meant) -> {
             try {
                 zip.write(line.bytes());
                 zip.write('\n');
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
-            if (is) {
-                meant.add(line.entry());
-            }
         });
         zip.closeEntry();
-        return meant;
+    }
+
+    /// The contents that are meant, entry by entry: a large record is never held as a whole.
+    private long bodies(ArrayNode absent) throws RecordUnavailable {
+        AtomicLong bodies = new AtomicLong();
+        AtomicReference<@Nullable RecordUnavailable> altered = new AtomicReference<>();
+        Set<String> written = new HashSet<>();
+        selection.all((line, meant) -> {
+            if (meant && altered.get() == null) {
+                Recorded entry = line.entry();
+                try {
+                    for (String role : entry.roles()) {
+                        String name = entry.header().path("bodies").path(role).path("c").asText();
+                        if (written.add(name) && body(entry, role, name, absent)) {
+                            bodies.incrementAndGet();
+                        }
+                    }
+                } catch (IOException failure) {
+                    throw new UncheckedIOException(failure);
+                } catch (RecordUnavailable notWhatWasRecorded) {
+                    altered.set(notWhatWasRecorded);
+                }
+            }
+        });
+        RecordUnavailable why = altered.get();
+        if (why != null) {
+            throw why;
+        }
+        return bodies.get();
     }
 
     /// The right edge of what was pruned before the first header; empty when nothing was.

@@ -4,6 +4,7 @@ import parley.safety.record.AuditReader;
 import parley.safety.record.EntryFiles;
 import parley.safety.record.Recorded;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -61,6 +62,19 @@ public final class RecordIndex implements AutoCloseable {
             if (!done) {
                 index.close();
             }
+        }
+    }
+
+    /// The place of the index beside its record.
+    public static Path beside(Path record) {
+        return record.resolve("index.sqlite");
+    }
+
+    /// Takes the index beside a record away; the next search makes it again. What is erased from a
+    /// record must not stay in what was derived from it.
+    public static void forget(Path record) {
+        if (Files.isWritable(record)) {
+            IndexFile.delete(beside(record));
         }
     }
 

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param decision the judgement; empty in records of which the beginning is gone
 /// @param intent that it was about to run; empty when it never was
 /// @param end `exec.result` or `exec.unknown`
-/// @param settled what somebody found out about an unknown end
+/// @param settled what somebody found out about an unknown end, or the end of work that went on by
+///   itself
 public record Command(
         Optional<Recorded> decision,
         Optional<Recorded> intent,
@@ -53,7 +54,8 @@ public record Command(
     Command with(Recorded entry) {
         return switch (entry.type()) {
             case "exec.intent" -> new Command(decision, Optional.of(entry), end, settled);
-            case "exec.settled" -> new Command(decision, intent, end, Optional.of(entry));
+            case "exec.settled", "exec.ended" ->
+                    new Command(decision, intent, end, Optional.of(entry));
             default -> new Command(decision, intent, Optional.of(entry), settled);
         };
     }

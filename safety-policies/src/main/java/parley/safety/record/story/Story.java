@@ -126,8 +126,11 @@ public final class Story {
                                         Optional.empty()));
                 case "exec.intent" -> put(commands, entry, intended(commands, entry));
                 case "exec.result", "exec.unknown" -> put(commands, entry, ended(commands, entry));
-                case "exec.settled" -> {
-                    int at = settled(commands, entry);
+                case "exec.settled", "exec.ended" -> {
+                    int at =
+                            entry.type().equals("exec.ended")
+                                    ? ended(commands, entry)
+                                    : settled(commands, entry);
                     if (at >= 0) {
                         commands.set(at, commands.get(at).with(entry));
                     }

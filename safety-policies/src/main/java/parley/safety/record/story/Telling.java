@@ -58,6 +58,10 @@ public final class Telling {
                     Bilingual.of(
                             "found out about " + Fields.text(entry, "settles") + ": " + why(entry),
                             "已查明 " + Fields.text(entry, "settles") + "：" + why(entry));
+            case "exec.ended" ->
+                    Bilingual.of(
+                            "the work ended" + where(entry) + ": " + why(entry),
+                            "后台任务已结束" + whereZh(entry) + "：" + why(entry));
             case "answer" ->
                     Bilingual.of(
                             "answered (" + entry.outcome() + ")" + after(": ", words),

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import parley.safety.record.verify.BundleVerification.Kind;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,17 +47,24 @@ public final class BundleVerifier {
                     "runs",
                     "size",
                     "uncovered");
+
+    /// The explanation that bundles come with: another text could mislead whoever reads it.
+    private static final Set<String> READMES =
+            Set.of("724fd07e0a179909b11a965de222c095e508114dc514d806b4c2416d3f667f58");
+
     private static final int MOST_SMALL = 64 << 20;
     private static final long MOST_BODY = 1L << 30;
     private static final int SALT = 32;
 
     private final ZipFile zip;
+    private final Path file;
     private final MessageDigest sha256;
     private final BundleVerification.Builder found = new BundleVerification.Builder();
     private final Map<String, Needed> needed = new TreeMap<>();
 
-    private BundleVerifier(ZipFile zip) {
+    private BundleVerifier(ZipFile zip, Path file) {
         this.zip = zip;
+        this.file = file;
         try {
             this.sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
@@ -75,8 +83,8 @@ public final class BundleVerifier {
     public static BundleVerification verify(Path file, Optional<String> pinnedKey)
             throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            return new BundleVerifier(zip).run(pinnedKey);
-        } catch (ZipException notOne) {
+            return new BundleVerifier(zip, file).run(pinnedKey);
+        } catch (ZipException | EOFException notOne) {
             BundleVerification.Builder broken = new BundleVerification.Builder();
             broken.add(
                     Kind.ALTERED,
@@ -90,6 +98,10 @@ public final class BundleVerifier {
     private BundleVerification run(Optional<String> pinnedKey) throws IOException {
         try {
             names();
+            BundleFiles.check(zip, file, sha256);
+            if (!READMES.contains(HexFormat.of().formatHex(sha256.digest(small("README.txt"))))) {
+                found.add(Kind.ALTERED, "README.txt", "its text is another", "说明文字不同");
+            }
             VerifierKey key = key(pinnedKey);
             found.key(key.text(), pinnedKey.isPresent());
             Map<String, Object> manifest = manifest();
@@ -280,7 +292,7 @@ public final class BundleVerifier {
                     break;
                 }
             }
-        } catch (ZipException broken) {
+        } catch (ZipException | EOFException broken) {
             length = -1;
         }
         String hash = HexFormat.of().formatHex(sha256.digest());

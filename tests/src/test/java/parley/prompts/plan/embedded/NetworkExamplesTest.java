@@ -34,7 +34,7 @@ final class NetworkExamplesTest {
                 }
             }
         }
-        assertTrue(seen >= 48, "only " + seen + " examples were seen");
+        assertTrue(seen >= 54, "only " + seen + " examples were seen");
         assertEquals(List.of(), wrong);
     }
 

@@ -201,6 +201,34 @@ class BundleTest {
         assertTrue(found > 380, "only " + found + " of 400 found");
     }
 
+    @Test
+    void aFlipAnywhereInTheFileIsFoundOrChangesNothingThatAnybodySees() throws Exception {
+        Path file = bundle(host("web-2"));
+        Map<String, byte[]> before = files(file);
+        byte[] whole = Files.readAllBytes(file);
+        int found = 0;
+        int tried = 0;
+        for (int at = 0; at < whole.length; at += 23) {
+            byte[] bytes = whole.clone();
+            bytes[at] ^= 4;
+            Path flipped = folder.resolve("flipped.zip");
+            Files.write(flipped, bytes);
+            tried++;
+            if (verify(flipped).exitCode() != 0) {
+                found++;
+                continue;
+            }
+            Map<String, byte[]> after = files(flipped);
+            assertEquals(before.keySet(), after.keySet(), "at " + at);
+            ObjectNode manifest = (ObjectNode) proved(after);
+            assertEquals(proved(before), manifest, "at " + at);
+            after.remove("manifest.json");
+            after.forEach((name, content) ->
+                    assertTrue(java.util.Arrays.equals(content, before.get(name)), name));
+        }
+        assertTrue(tried > 200 && found > tried / 2, found + " of " + tried);
+    }
+
     private static JsonNode proved(Map<String, byte[]> files) throws Exception {
         ObjectNode manifest =
                 (ObjectNode)

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 class ReconciliationTest {
     private static final String RESTART =
             "     ops : PWD=/home/ops ; USER=root ; COMMAND=/usr/bin/systemctl restart --"
-                + " nginx.service";
+                    + " nginx.service";
 
     @TempDir Path folder;
 

@@ -45,18 +45,27 @@ class JournalTest {
             String text =
                     switch (run.argv().program()) {
                         case "systemctl" -> "Id=ssh.service\nLoadState=loaded\n";
-                        case "date" -> "2026-11-21\n";
+                        case "date" -> "1795269600 +0800 CST\n";
+                        case "readlink" -> "/usr/share/zoneinfo/Asia/Shanghai\n";
                         case "id" -> "ops users\n";
-                        default ->
-                                run.argv().words().contains("--disk-usage")
-                                        ? "Archived and active journals take up 8.0M in the file"
-                                                + " system.\n"
-                                        : printed;
+                        default -> journal(run.argv().words(), printed);
                     };
             Capture capture = Captured.of(run.argv(), text);
             captures.add(root ? capture : Captured.withoutRoot(capture));
         }
         return captures;
+    }
+
+    /// What `journalctl` prints when its entries are these.
+    private static String journal(List<String> words, String printed) {
+        if (words.contains("--disk-usage")) {
+            return "Archived and active journals take up 8.0M in the file system.\n";
+        }
+        if (words.contains("--list-boots")) {
+            return " 0 93142db618214c44aaa7f16d87a131ff Sat 2026-11-21 08:12:16 UTC"
+                    + " Sat 2026-11-21 14:15:30 UTC\n";
+        }
+        return words.contains("--output=cat") ? "6\n3\n6\n" : printed;
     }
 
     private static List<String> words(String json) {
@@ -72,13 +81,14 @@ class JournalTest {
         return words(json).subList(7, words(json).size());
     }
 
+    /// The host's clock says 22:00 in Shanghai.
     @Test
-    void timesBecomeWhatTheHostUnderstands() {
-        assertEquals(List.of("--since=-3600s"), conditions("{}"));
-        assertEquals(List.of("--since=-259200s"), conditions("{\"since\":\"3d\"}"));
+    void timesBecomeExactMomentsOfTheHostsOwnClock() {
+        assertEquals(List.of("--since=@1795266000"), conditions("{}"));
+        assertEquals(List.of("--since=@1795010400"), conditions("{\"since\":\"3d\"}"));
         assertEquals(List.of("--boot=0"), conditions("{\"since\":\"boot\"}"));
         assertEquals(
-                List.of("--since=2026-11-20 20:00:00", "--until=2026-11-21 00:00:00"),
+                List.of("--since=@1795176000", "--until=@1795190400"),
                 conditions("{\"since\":\"yesterday 20:00\",\"until\":\"today\"}"));
         assertEquals(
                 List.of("--since=@1795269600"),
@@ -93,16 +103,43 @@ class JournalTest {
     @Test
     void aUnitIsAskedForByItsOwnName() {
         assertEquals(
-                List.of("--unit=ssh.service", "--since=-3600s"), conditions("{\"unit\":\"sshd\"}"));
+                List.of("--unit=ssh.service", "--since=@1795266000"),
+                conditions("{\"unit\":\"sshd\"}"));
+    }
+
+    @Test
+    void nothingHasFourDifferentReasons() throws Unreadable {
+        assertEquals(LogJournal.Answer.NO_ENTRIES, answer("{}", true));
+        assertEquals(LogJournal.Answer.NONE_FITS, answer("{\"priority\":\"err\"}", true));
+        assertEquals(LogJournal.Answer.NO_PERMISSION, answer("{}", false));
+        List<Capture> gone = new ArrayList<>(captures("{\"unit\":\"x\"}", DEBIAN, true, ""));
+        int show = 2;
+        gone.set(show, Captured.of(gone.get(show).argv(), "Id=x.service\nLoadState=not-found\n"));
+        List<Capture> missing = new ArrayList<>(gone.subList(0, show + 1));
+        while (TOOL.next(arguments("{\"unit\":\"x\"}"), DEBIAN, missing) instanceof Next.Run run) {
+            missing.add(Captured.of(run.argv(), journal(run.argv().words(), "")));
+        }
+        assertEquals(
+                LogJournal.Answer.NO_SUCH_UNIT,
+                TOOL.read(arguments("{\"unit\":\"x\"}"), DEBIAN, missing).value().answer());
+    }
+
+    private static LogJournal.Answer answer(String json, boolean root) throws Unreadable {
+        return TOOL.read(arguments(json), DEBIAN, captures(json, DEBIAN, root, ""))
+                .value()
+                .answer();
     }
 
     @Test
     void aTextToFindIsNeverAPattern() {
         assertEquals(
-                List.of("--since=-3600s", "--case-sensitive=no", "--grep=a\\.\\*\\(b\\)\\\\E中文"),
+                List.of(
+                        "--since=@1795266000",
+                        "--case-sensitive=no",
+                        "--grep=a\\.\\*\\(b\\)\\\\E中文"),
                 conditions("{\"contains\":\"a.*(b)\\\\E中文\"}"));
         assertEquals(
-                List.of("--since=-3600s", "--case-sensitive=no", "--grep=\\-\\-rotate"),
+                List.of("--since=@1795266000", "--case-sensitive=no", "--grep=\\-\\-rotate"),
                 conditions("{\"contains\":\"--rotate\"}"));
     }
 
@@ -160,17 +197,23 @@ class JournalTest {
 
     @Test
     void aClosedJournalIsAGapAndNotAnError() throws Unreadable {
-        List<Capture> captures = captures("{}", DEBIAN, false, "");
-        Capture closed =
-                Captured.withoutRoot(
-                        Captured.of(
-                                captures.getFirst().argv(),
-                                1,
-                                "",
-                                "No journal files were opened due to insufficient permissions.\n"));
-        assertEquals(
-                Reading.Status.PARTIAL,
-                TOOL.read(arguments("{}"), DEBIAN, List.of(closed)).status());
+        List<Capture> captures = new ArrayList<>(captures("{}", DEBIAN, false, ""));
+        for (int index = 0; index < captures.size(); index++) {
+            if (captures.get(index).argv().words().contains("--output=json")) {
+                captures.set(
+                        index,
+                        Captured.withoutRoot(
+                                Captured.of(
+                                        captures.get(index).argv(),
+                                        1,
+                                        "",
+                                        "No journal files were opened due to insufficient"
+                                                + " permissions.\n")));
+            }
+        }
+        Reading<LogJournal.Journal> reading = TOOL.read(arguments("{}"), DEBIAN, captures);
+        assertEquals(Reading.Status.PARTIAL, reading.status());
+        assertEquals(LogJournal.Answer.NO_PERMISSION, reading.value().answer());
     }
 
     @Test

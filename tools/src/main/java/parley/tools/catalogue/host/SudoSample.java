@@ -11,6 +11,7 @@ import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Preview;
 import parley.tools.Tool;
+import parley.tools.catalogue.logs.JournalLines;
 import parley.tools.catalogue.logs.LogJournal;
 import parley.tools.catalogue.network.NetSockets;
 import parley.tools.catalogue.packages.PackageLockStatus;
@@ -45,9 +46,17 @@ record SudoSample(String tool, Argv argv) {
                         Map.entry(new PackageLockStatus(), Map.of()),
                         Map.entry(new ServiceRestart(), Map.of("unit", "nginx.service")))) {
             first(call(one.getKey(), one.getValue()), platform)
+                    .or(() -> journal(one.getKey(), platform))
                     .ifPresent(argv -> samples.add(new SudoSample(one.getKey().name(), argv)));
         }
         return samples;
+    }
+
+    /// The journal's own command, which otherwise waits for the host's clock.
+    private static Optional<Argv> journal(Tool<?, ?> tool, Platform platform) {
+        return tool instanceof LogJournal
+                ? Optional.of(JournalLines.newest(platform, 201, List.of("--since=-3600s")))
+                : Optional.empty();
     }
 
     private static <A extends Record> Call<A> call(Tool<A, ?> tool, Map<String, String> arguments) {

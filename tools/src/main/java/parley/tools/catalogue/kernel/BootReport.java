@@ -72,7 +72,7 @@ public final class BootReport implements Observation<BootReport.Arguments, Boots
                 Bilingual.of("Boots, how they ended, and slow units", "启动记录、异常重启与启动耗时"),
                 Card.provenOn(Family.APT, Family.DNF),
                 Bilingual.of("boot history of web-1", "web-1 的启动历史"),
-                Bilingual.of("recent boots of db-1", "db-1 最近的启动记录"),
+                Bilingual.of("when did db-1 boot", "db-1 的启动历史"),
                 Bilingual.of("how long did the boot of batch-1 take", "batch-1 启动花了多长时间"));
     }
 

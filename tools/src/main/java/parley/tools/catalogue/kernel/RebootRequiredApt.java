@@ -33,6 +33,7 @@ final class RebootRequiredApt {
                     .betterAsRoot()
                     .within(Duration.ofMinutes(2))
                     .alsoReadableWhenExit(1, 127);
+
     static RootCommand rootCommand() {
         return RootCommand.exactly(NEEDRESTART);
     }

@@ -121,7 +121,7 @@ public final class CgroupUsage implements Observation<CgroupUsage.Arguments, Cgr
                 "load",
                 Bilingual.of("What units and containers use and may use", "按单元和容器查看资源占用与限额"),
                 Card.provenOn(Family.APT, Family.DNF),
-                Bilingual.of("memory per service on web-1", "web-1 上各服务占多少内存"),
+                Bilingual.of("memory per service on web-1", "查看 web-1 的 cgroup"),
                 Bilingual.of(
                         "is docker.service throttled on batch-1",
                         "batch-1 上 docker.service 有没有被限流"),

@@ -9,7 +9,6 @@ import parley.tools.value.HostText;
 import parley.tools.value.Pid;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -59,27 +58,30 @@ final class ListeningSockets {
                                 "%s %s:%d"
                                         .formatted(
                                                 row.group(1).substring(0, 3),
-                                                address(line, row.group(2)),
+                                                address(row.group(2)),
                                                 port)));
             }
         }
         return found.stream().distinct().toList();
     }
 
-    private static String address(Line line, String hex) throws Unreadable {
+    private static String address(String hex) {
         byte[] raw = HexFormat.of().parseHex(hex);
-        byte[] ordered = new byte[raw.length];
+        List<String> parts = new ArrayList<>();
+        boolean long6 = raw.length > 4;
         for (int index = 0; index < raw.length; index++) {
             // groups of four bytes, the last first
-            ordered[index] = raw[index / 4 * 4 + 3 - index % 4];
+            int at = index / 4 * 4 + 3 - index % 4;
+            if (!long6) {
+                parts.add(Integer.toString(raw[at] & 0xff));
+            } else if (index % 2 == 0) {
+                parts.add(Integer.toHexString(((raw[at] & 0xff) << 8) | (raw[at - 1] & 0xff)));
+            }
         }
-        try {
-            String address = InetAddress.getByAddress(ordered).getHostAddress();
-            return address.contains(":")
-                    ? "[" + address.replaceFirst("^0(:0){7}$", "::") + "]"
-                    : address;
-        } catch (UnknownHostException refused) {
-            throw line.refused("an address");
-        }
+        String literal = String.join(long6 ? ":" : ".", parts);
+        String address = InetAddress.ofLiteral(literal).getHostAddress();
+        return address.contains(":")
+                ? "[" + address.replaceFirst("^0(:0){7}$", "::") + "]"
+                : address;
     }
 }

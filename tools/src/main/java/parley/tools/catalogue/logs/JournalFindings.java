@@ -1,12 +1,9 @@
 package parley.tools.catalogue.logs;
 
-import parley.tools.Bilingual;
 import parley.tools.Finding;
 import parley.tools.Finding.Severity;
 import parley.tools.Reading;
 import parley.tools.read.HostTime;
-import parley.tools.value.HostText;
-import parley.tools.value.Since;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,29 +20,24 @@ final class JournalFindings {
     private static final int MOST_QUOTED = 160;
 
     /// One message, however often it came.
-    private record Group(JournalEntry last, long times) {}
+    private record Group(JournalEntry first, JournalEntry last, long times) {}
 
     private JournalFindings() {}
 
     static List<Finding> of(
             LogJournal.Arguments arguments, Reading<LogJournal.Journal> reading, int capture) {
         LogJournal.Journal journal = reading.value();
-        if (journal.unitMissing() && journal.entries().isEmpty()) {
-            String unit = journal.unit().map(HostText::value).orElse("");
-            return List.of(
-                    Finding.of(
-                                    Severity.WARNING,
-                                    "there is no unit "
-                                            + unit
-                                            + " on this host, and the journal has no entry of it",
-                                    "该主机上没有单元 " + unit + "，日志中也没有它的条目")
-                            .at(1, 1));
-        }
         if (journal.entries().isEmpty()) {
-            return List.of(nothing(arguments, reading));
+            return List.of(JournalNothing.of(arguments, journal, capture));
         }
         List<Finding> findings = new ArrayList<>();
         List<Group> groups = groups(journal.entries());
+        Optional<JournalEntry> earlier =
+                journal.earliest()
+                        .filter(entry -> entry.isAtLeast(Priority.ERR))
+                        .filter(entry -> isBefore(entry, groups));
+        earlier.ifPresent(entry ->
+                findings.add(earliest(entry).at(capture + 2, Math.toIntExact(entry.line()))));
         groups.stream()
                 .limit(MOST_NAMED)
                 .forEach(group -> findings.add(named(group).at(capture, line(group))));
@@ -58,82 +50,98 @@ final class JournalFindings {
                             left + " more different error messages are in the entries",
                             "条目中还有 " + left + " 种其他错误消息"));
         }
+        findings.sort(Comparator.comparing(Finding::severity));
         return List.copyOf(findings);
     }
 
-    private static int line(Group group) {
-        return Math.toIntExact(group.last().line());
+    /// Whether an error came before every one that is among the entries here.
+    private static boolean isBefore(JournalEntry entry, List<Group> groups) {
+        return groups.stream().noneMatch(group -> !group.first().time().isAfter(entry.time()));
     }
 
-    private static Finding nothing(
-            LogJournal.Arguments arguments, Reading<LogJournal.Journal> reading) {
-        Bilingual what =
-                arguments
-                        .priority()
-                        .map(level ->
-                                Bilingual.of(
-                                        "entries of priority " + level.word() + " or graver",
-                                        "级别为 " + level.word() + " 或更严重的日志"))
-                        .orElse(Bilingual.of("entries", "日志"));
-        Optional<Since> from = arguments.from();
-        String when = from.map(since -> " since " + since).orElse("");
-        String whenZh = from.map(since -> "（自 " + since + " 起）").orElse("");
-        if (reading.status() == Reading.Status.PARTIAL) {
-            return Finding.of(
-                    Severity.NOTICE,
-                    "none of the visible " + what.en() + when + " fits",
-                    "可见范围内没有符合条件的" + what.zh() + whenZh);
-        }
-        boolean trouble =
-                arguments.priority().filter(level -> level.isAtLeast(Priority.WARNING)).isPresent();
+    private static Severity severity(JournalEntry entry) {
+        return entry.isAtLeast(Priority.CRIT) ? Severity.CRITICAL : Severity.WARNING;
+    }
+
+    /// The first error of the whole time, older than the entries here.
+    private static Finding earliest(JournalEntry entry) {
+        String when = HostTime.spoken(entry.time());
+        String quoted = quoted(entry);
         return Finding.of(
-                trouble ? Severity.HEALTHY : Severity.NOTICE,
-                "the journal has no such " + what.en() + when,
-                "日志中没有符合条件的" + what.zh() + whenZh);
+                severity(entry),
+                "the first error of that time, at "
+                        + when
+                        + ", is older than the entries here: "
+                        + entry.identifier()
+                        + ": \""
+                        + quoted
+                        + "\"",
+                "该时间段内最早的错误在 " + when + "，早于此处列出的条目：" + entry.identifier() + "：“" + quoted + "”");
     }
 
-    /// Errors by gravity, then by how often they came.
+    private static String quoted(JournalEntry entry) {
+        String first = entry.message().value().lines().findFirst().orElse("");
+        return first.length() <= MOST_QUOTED ? first : first.substring(0, MOST_QUOTED) + "…";
+    }
+
+    private static int line(Group group) {
+        return Math.toIntExact(group.first().line());
+    }
+
+    /// Errors by gravity, then in the order in which they first came: a cause comes before what it
+    /// leads to.
     private static List<Group> groups(List<JournalEntry> entries) {
         Map<List<Object>, Group> groups = new LinkedHashMap<>();
         for (JournalEntry entry : entries) {
             if (entry.isAtLeast(Priority.ERR)) {
                 groups.merge(
                         List.of(entry.identifier(), entry.message(), entry.priority()),
-                        new Group(entry, entry.times()),
-                        (before, now) -> new Group(now.last(), before.times() + now.times()));
+                        new Group(entry, entry, entry.times()),
+                        (before, now) ->
+                                new Group(
+                                        before.first(), now.last(), before.times() + now.times()));
             }
         }
         return groups.values().stream()
                 .sorted(
-                        Comparator.comparing((Group group) -> group.last().priority().orElseThrow())
-                                .thenComparing(Group::times, Comparator.reverseOrder()))
+                        Comparator.comparing((Group group) -> severity(group.last()))
+                                .thenComparing(group -> group.first().time()))
                 .toList();
     }
 
     private static Finding named(Group group) {
         JournalEntry entry = group.last();
-        Severity severity = entry.isAtLeast(Priority.CRIT) ? Severity.CRITICAL : Severity.WARNING;
-        String first = entry.message().value().lines().findFirst().orElse("");
-        String quoted =
-                first.length() <= MOST_QUOTED ? first : first.substring(0, MOST_QUOTED) + "…";
-        String when = HostTime.spoken(entry.time());
+        String quoted = quoted(entry);
+        String first = HostTime.spoken(group.first().time());
+        String last = HostTime.spoken(entry.time());
         String who = entry.identifier().value();
+        boolean several = group.times() > 1;
         return Finding.of(
-                severity,
+                severity(entry),
                 who
                         + ": \""
                         + quoted
                         + "\""
-                        + (group.times() > 1
-                                ? ", " + group.times() + " times, last at " + when
-                                : ", at " + when),
+                        + (several
+                                ? ", "
+                                        + group.times()
+                                        + " times"
+                                        + (first.equals(last)
+                                                ? " at " + last
+                                                : ", first at " + first + ", last at " + last)
+                                : ", at " + last),
                 who
                         + "：“"
                         + quoted
                         + "”，"
-                        + (group.times() > 1
-                                ? "共 " + group.times() + " 次，最后一次在 " + when
-                                : "时间 " + when));
+                        + (several
+                                ? "共 "
+                                        + group.times()
+                                        + " 次，"
+                                        + (first.equals(last)
+                                                ? "时间 " + last
+                                                : "首次 " + first + "，最后一次 " + last)
+                                : "时间 " + last));
     }
 
     private static Finding summary(LogJournal.Journal journal) {
@@ -153,7 +161,7 @@ final class JournalFindings {
                         + (errors == 1 ? " error, " : " errors, ")
                         + warnings
                         + (warnings == 1 ? " warning" : " warnings")
-                        + (journal.more() ? "; older ones were left out" : ""),
+                        + left(journal, "en"),
                 (journal.more() ? "最新的 " : "共 ")
                         + total
                         + " 条（"
@@ -163,7 +171,38 @@ final class JournalFindings {
                         + " 条，警告 "
                         + warnings
                         + " 条"
-                        + (journal.more() ? "；更早的条目未列出" : ""));
+                        + left(journal, "zh"));
+    }
+
+    /// How many entries there are in all when not all are here, and how many of them are errors.
+    private static String left(LogJournal.Journal journal, String language) {
+        if (!journal.more()) {
+            return "";
+        }
+        boolean zh = language.equals("zh");
+        String all =
+                journal.fitting()
+                        .map(number -> zh ? "共 " + number + " 条" : " of " + number)
+                        .orElse(
+                                zh
+                                        ? "总数未能及时统计"
+                                        : "; how many there are could not be counted in time");
+        String errors =
+                journal.errors()
+                        .map(number ->
+                                zh
+                                        ? "，其中错误 " + number + " 条"
+                                        : ", "
+                                                + number
+                                                + (number == 1 ? " error" : " errors")
+                                                + " in all")
+                        .orElse("");
+        return zh
+                ? "；更早的条目未列出，" + all + errors
+                : "; older ones were left out"
+                        + (journal.fitting().isPresent() ? ":" : "")
+                        + all
+                        + errors;
     }
 
     private static long count(LogJournal.Journal journal, Priority level) {

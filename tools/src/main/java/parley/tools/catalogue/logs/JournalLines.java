@@ -42,15 +42,18 @@ public final class JournalLines {
 
     /// The newest `lines` entries that fit `conditions`, which are options of `journalctl`.
     public static Argv newest(Platform platform, long lines, List<String> conditions) {
+        return list(platform, List.of("--reverse", "--lines=" + lines), conditions);
+    }
+
+    /// Every entry that fits `conditions`, in the order of time.
+    static Argv oldest(Platform platform, List<String> conditions) {
+        return list(platform, List.of(), conditions);
+    }
+
+    private static Argv list(Platform platform, List<String> order, List<String> conditions) {
         List<String> words =
-                new ArrayList<>(
-                        List.of(
-                                "journalctl",
-                                "--no-pager",
-                                "--output=json",
-                                "--all",
-                                "--reverse",
-                                "--lines=" + lines));
+                new ArrayList<>(List.of("journalctl", "--no-pager", "--output=json", "--all"));
+        words.addAll(order);
         if (platform.systemdVersion() >= OUTPUT_FIELDS) {
             words.add(
                     "--output-fields=MESSAGE,PRIORITY,_SYSTEMD_UNIT,UNIT,SYSLOG_IDENTIFIER,_COMM"
@@ -84,7 +87,7 @@ public final class JournalLines {
         return RootCommand.of("journalctl --no-pager --disk-usage");
     }
 
-    private static boolean hasNoFiles(Capture volume) throws Unreadable {
+    static boolean hasNoFiles(Capture volume) throws Unreadable {
         String said = volume.readable().stdout().strip();
         if (!said.matches("Archived and active journals take up [0-9.]+[A-Z]* .*")) {
             throw Unreadable.line(volume.argv(), 1, "how much the journals take up", said);

@@ -1,5 +1,7 @@
 package parley.tools.catalogue.logs;
 
+import static java.util.Objects.requireNonNull;
+
 import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
@@ -13,7 +15,6 @@ import parley.tools.Platform;
 import parley.tools.Reading;
 import parley.tools.RootCommand;
 import parley.tools.Unreadable;
-import parley.tools.read.KeyValues;
 import parley.tools.value.BadValue;
 import parley.tools.value.BootOffset;
 import parley.tools.value.Count;
@@ -24,23 +25,21 @@ import parley.tools.value.Since;
 import parley.tools.value.UnitName;
 import parley.tools.value.Whole;
 
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// What the journal of a host says.
 ///
-/// Source: `journalctl -o json`, newest entries first. For a unit `systemctl show` comes before it,
-/// since the journal knows units by their own names only (`sshd` may be another name of `ssh`); for
-/// `today` and `yesterday` comes `date`, since those are days of the host. *Empty* means that there
-/// is no such entry and that the login may see all; without root, and outside the groups that may,
-/// the reading is partial. A boot that the journal does not hold, and a wrong time, make
-/// `journalctl` exit with 1: that is an error, never "nothing".
+/// Source: `journalctl -o json`, newest entries first. Times are made exact by the host's own clock
+/// and zone before (`date`). For a unit `systemctl show` comes before it, since the journal knows
+/// units by their own names only (`sshd` may be another name of `ssh`). Where there are more
+/// entries than asked for, all are counted and the earliest error is looked up, since a cause lies
+/// before its symptoms; where there are none, what else there is of that unit and time is counted,
+/// and how far back the journal reaches. *Empty* means that there is no such entry and that the
+/// login may see all; without root, and outside the groups that may, the reading is partial. A boot
+/// that the journal does not hold, and a wrong time, make `journalctl` exit with 1: that is an
+/// error, never "nothing".
 public final class LogJournal implements Observation<LogJournal.Arguments, LogJournal.Journal> {
     /// The first systemd whose `journalctl` searches in messages.
     private static final int GREP = 237;
@@ -84,9 +83,13 @@ public final class LogJournal implements Observation<LogJournal.Arguments, LogJo
             }
         }
 
-        boolean needsDate() {
-            return since.filter(Since::isWallTime).isPresent()
-                    || until.filter(Since::isWallTime).isPresent();
+        TimeFrame frame() {
+            return new TimeFrame(from(), until);
+        }
+
+        /// Whether entries are left out for what they say, how grave they are or who wrote them.
+        boolean isNarrowed() {
+            return priority.isPresent() || contains.isPresent() || identifier.isPresent();
         }
 
         long wanted() {
@@ -101,20 +104,61 @@ public final class LogJournal implements Observation<LogJournal.Arguments, LogJo
         }
     }
 
+    /// What was found, or why nothing was.
+    public enum Answer {
+        FOUND,
+        /// There are entries of that unit and time, and none is so grave or says so.
+        NONE_FITS,
+        /// There is no entry at all of that unit and time, and the journal is there and visible.
+        NO_ENTRIES,
+        /// The host keeps no journal files.
+        NO_JOURNAL,
+        /// Entries may be there, but this login may not see them.
+        NO_PERMISSION,
+        /// The host knows no such unit, and the journal has no entry of it.
+        NO_SUCH_UNIT
+    }
+
+    /// @param from the exact beginning of the time asked for, by the host's clock
+    /// @param until its exact end
     /// @param first when the oldest of these entries was written
     /// @param more whether there are older entries that fit
+    /// @param fitting how many entries fit in all; empty where they could not be counted in time
+    /// @param errors how many of those that fit are errors or graver; empty as above
+    /// @param earliest the earliest of all that fit that is an error or graver; of a priority that
+    ///   was asked for, the earliest of that
+    /// @param others when nothing fits: how many entries there are of that unit and time at all
+    /// @param coverageFrom how far back the journal reaches; empty where nobody looked
     /// @param unit the unit's own name
     public record Journal(
+            @Means(en = "answer", zh = "结论") Answer answer,
             @Means(en = "entries", zh = "条目") List<JournalEntry> entries,
-            @Means(en = "since", zh = "起始") Optional<Instant> first,
+            @Means(en = "from", zh = "起始") Optional<Instant> from,
+            @Means(en = "until", zh = "截止") Optional<Instant> until,
+            @Means(en = "since", zh = "最早条目") Optional<Instant> first,
             @Means(en = "older ones left out", zh = "另有更早的条目") boolean more,
+            @Means(en = "fitting", zh = "符合条件总数") Optional<Long> fitting,
+            @Means(en = "errors", zh = "错误总数") Optional<Long> errors,
+            @Means(en = "earliest", zh = "最早的错误") Optional<JournalEntry> earliest,
+            @Means(en = "other entries", zh = "其他条目数") Optional<Long> others,
+            @Means(en = "reaches back to", zh = "最早可查") Optional<Instant> coverageFrom,
             @Means(en = "unit", zh = "单元") Optional<HostText> unit,
             @Means(en = "no such unit", zh = "单元不存在") boolean unitMissing) {
         public Journal {
+            requireNonNull(answer, "answer is null");
             entries = List.copyOf(entries);
+            requireNonNull(from, "from is null");
+            requireNonNull(until, "until is null");
+            requireNonNull(first, "first is null");
+            requireNonNull(fitting, "fitting is null");
+            requireNonNull(errors, "errors is null");
+            requireNonNull(earliest, "earliest is null");
+            requireNonNull(others, "others is null");
+            requireNonNull(coverageFrom, "coverageFrom is null");
+            requireNonNull(unit, "unit is null");
         }
 
-        /// How many entries, counting repeated ones.
+        /// How many entries are here, counting repeated ones.
         long total() {
             return entries.stream().mapToLong(JournalEntry::times).sum();
         }
@@ -164,153 +208,23 @@ public final class LogJournal implements Observation<LogJournal.Arguments, LogJo
                                     + " cannot search in messages; ask again without \"contains\"",
                             "systemd " + platform.systemdVersion() + " 不支持按内容查找；请去掉“contains”再试"));
         }
-        Optional<Capture> show = find(soFar, "systemctl");
-        if (arguments.unit().isPresent() && show.isEmpty()) {
-            return Next.run(identify(arguments.unit().get()));
-        }
-        Optional<Capture> date = find(soFar, "date");
-        if (arguments.needsDate() && date.isEmpty()) {
-            return Next.run(Argv.of("date", "+%F"));
-        }
-        Optional<Capture> journal = find(soFar, "journalctl");
-        if (journal.isEmpty()) {
-            try {
-                return Next.run(journal(arguments, platform, show, date));
-            } catch (Unreadable leftToRead) {
-                return Next.done();
-            }
-        }
-        if (JournalLines.isEmpty(journal.get()) && volume(soFar).isEmpty()) {
-            return Next.run(JournalLines.volume());
-        }
-        boolean asksGroups = !journal.get().asRoot() && find(soFar, "id").isEmpty();
-        return asksGroups ? Next.run(JournalLines.groups()) : Next.done();
-    }
-
-    private static Argv identify(UnitName unit) {
-        return Argv.of(
-                "systemctl",
-                "--no-ask-password",
-                "--no-pager",
-                "show",
-                "--property=Id,LoadState",
-                "--",
-                unit.full());
-    }
-
-    private static Argv journal(
-            Arguments arguments, Platform platform, Optional<Capture> show, Optional<Capture> date)
-            throws Unreadable {
-        List<String> conditions = new ArrayList<>();
-        if (arguments.unit().isPresent() && show.isPresent()) {
-            conditions.add("--unit=" + ownName(arguments.unit().get(), show.get()));
-        }
-        Optional<LocalDate> today =
-                date.isPresent() ? Optional.of(today(date.get())) : Optional.empty();
-        Optional<Since> from = arguments.from();
-        if (from.filter(Since::isBoot).isPresent()) {
-            conditions.add("--boot=0");
-        } else {
-            from.ifPresent(since -> conditions.add("--since=" + moment(since, today)));
-        }
-        arguments.until().ifPresent(until -> conditions.add("--until=" + moment(until, today)));
-        arguments.boot().ifPresent(boot -> conditions.add("--boot=" + boot));
-        arguments.priority().ifPresent(level -> conditions.add("--priority=" + level.word()));
-        arguments.identifier().ifPresent(name -> conditions.add("--identifier=" + name));
-        arguments
-                .contains()
-                .ifPresent(text -> {
-                    conditions.add("--case-sensitive=no");
-                    conditions.add("--grep=" + literally(text.value()));
-                });
-        return JournalLines.newest(platform, arguments.wanted() + 1, conditions)
-                .within(Duration.ofSeconds(30));
-    }
-
-    /// The unit's own name, or the name asked for when that is not one a unit can be asked by.
-    private static String ownName(UnitName asked, Capture show) throws Unreadable {
-        String id = KeyValues.only(show.readable()).text("Id");
         try {
-            return new UnitName(id).full();
-        } catch (BadValue refused) {
-            return asked.full();
+            List<Argv> known = JournalQuery.commands(arguments, platform, soFar);
+            return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
+        } catch (Unreadable leftToRead) {
+            return Next.done();
         }
-    }
-
-    private static LocalDate today(Capture date) throws Unreadable {
-        String text = date.readable().stdout().strip();
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeException refused) {
-            throw Unreadable.line(date.argv(), 1, "a date such as 2026-11-21", text);
-        }
-    }
-
-    private static String moment(Since since, Optional<LocalDate> today) {
-        if (since.ago().isPresent()) {
-            return "-" + since.ago().get().toSeconds() + "s";
-        }
-        return since.isWallTime()
-                ? since.wallTime(today.orElseThrow())
-                : "@" + OffsetDateTime.parse(since.value()).toEpochSecond();
-    }
-
-    /// A regular expression that matches `text` and nothing else.
-    private static String literally(String text) {
-        StringBuilder pattern = new StringBuilder();
-        text.codePoints()
-                .forEach(point -> {
-                    if (point < 128 && !Character.isLetterOrDigit(point)) {
-                        pattern.append('\\');
-                    }
-                    pattern.appendCodePoint(point);
-                });
-        return pattern.toString();
-    }
-
-    private static Optional<Capture> find(List<Capture> captures, String program) {
-        return captures.stream().filter(one -> one.argv().program().equals(program)).findFirst();
-    }
-
-    private static Optional<Capture> volume(List<Capture> captures) {
-        return captures.stream()
-                .filter(one -> one.argv().equals(JournalLines.volume()))
-                .findFirst();
     }
 
     @Override
     public Reading<Journal> read(Arguments arguments, Platform platform, List<Capture> captures)
             throws Unreadable {
-        Optional<HostText> unit = Optional.empty();
-        boolean missing = false;
-        Optional<Capture> show = find(captures, "systemctl");
-        if (show.isPresent()) {
-            KeyValues block = KeyValues.only(show.get().readable());
-            unit = Optional.of(new HostText(block.text("Id")));
-            missing = block.text("LoadState").equals("not-found");
-        }
-        Optional<Capture> date = find(captures, "date");
-        if (date.isPresent()) {
-            today(date.get());
-        }
-        Capture journal = find(captures, "journalctl").orElseThrow();
-        List<JournalEntry> entries = JournalLines.read(journal);
-        boolean more = entries.size() > arguments.wanted();
-        List<JournalEntry> newest = more ? entries.subList(1, entries.size()) : entries;
-        List<Bilingual> gaps = JournalLines.gaps(journal, find(captures, "id"), volume(captures));
-        Journal value =
-                new Journal(
-                        JournalLines.fold(newest),
-                        newest.stream().findFirst().map(JournalEntry::time),
-                        more,
-                        unit,
-                        missing);
-        return Reading.of(value, entries.isEmpty(), gaps);
+        return new JournalQuery(arguments, platform, captures).read();
     }
 
     @Override
     public List<Finding> findings(Arguments arguments, Reading<Journal> reading) {
-        int capture = 1 + (arguments.unit().isPresent() ? 1 : 0) + (arguments.needsDate() ? 1 : 0);
+        int capture = arguments.frame().commands().size() + (arguments.unit().isPresent() ? 2 : 1);
         return JournalFindings.of(arguments, reading, capture);
     }
 }

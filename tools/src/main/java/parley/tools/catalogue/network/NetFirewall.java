@@ -13,6 +13,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.value.HostText;
 import parley.tools.value.Port;
@@ -84,6 +85,18 @@ public final class NetFirewall implements Observation<NetFirewall.Arguments, Net
                 Bilingual.of("show the firewall rules on web-1", "看下 web-1 的防火墙规则"),
                 Bilingual.of("is port 8080 blocked on web-2", "web-2 的 8080 端口被防火墙拦了吗"),
                 Bilingual.of("what does nftables allow on db-1", "db-1 的 nftables 放行了哪些端口"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                RootCommand.of("nft -j list ruleset"),
+                RootCommand.of("iptables-save -c"),
+                RootCommand.of("ip6tables-save -c"),
+                RootCommand.of("ufw status"),
+                RootCommand.of("firewall-cmd --state"),
+                RootCommand.exactly(Firewalld.runtime()),
+                RootCommand.exactly(Firewalld.permanent()));
     }
 
     @Override

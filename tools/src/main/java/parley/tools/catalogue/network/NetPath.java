@@ -13,6 +13,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.JsonDocument;
 import parley.tools.value.CloudMetadata;
@@ -123,6 +124,14 @@ public final class NetPath implements Observation<NetPath.Arguments, NetPath.Pat
                 Bilingual.of(
                         "trace the path to pay.example.com from lb-1",
                         "追踪路由 lb-1 到 pay.example.com"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                RootCommand.of(
+                        "mtr -j -n -c <number>"
+                            + " <~([0-9.]{7,15}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,40})>"));
     }
 
     @Override

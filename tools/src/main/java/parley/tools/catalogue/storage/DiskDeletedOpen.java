@@ -144,8 +144,7 @@ public final class DiskDeletedOpen
     public List<RootCommand> rootCommands() {
         return List.of(
                 RootCommand.exactly(OPEN),
-                RootCommand.of(
-                        "find <~/proc/[0-9]+/fd/[0-9]+>... -maxdepth 0 -printf %p\\t%l\\0"));
+                RootCommand.of("find <~/proc/[0-9]+/fd/[0-9]+>... -maxdepth 0 -printf %p\\t%l\\0"));
     }
 
     @Override

@@ -191,7 +191,7 @@ public final class DiskIo implements Observation<DiskIo.Arguments, DiskIo.Traffi
                 Bilingual.of("is the disk slow on db-1", "db-1 的磁盘是不是很慢"),
                 Bilingual.of("show disk io of db-2", "看一下 db-2 的磁盘 IO"),
                 Bilingual.of("iostat on batch-1", "batch-1 上 iostat 看看"),
-                Bilingual.of("what is the disk latency on web-1", "web-1 的磁盘延迟高吗"));
+                Bilingual.of("is the disk of web-1 slow", "web-1 的磁盘延迟高吗"));
     }
 
     @Override

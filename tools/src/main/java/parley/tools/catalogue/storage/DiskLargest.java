@@ -184,7 +184,7 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
                 RootCommand.of("readlink -e -v -- " + BELOW),
                 RootCommand.of(
                         "ionice -c3 nice du [[ -x ]] [[ --exclude=<~/[^ ]*>... ]] -0"
-                            + " {{-B1||--inodes}} --max-depth=<number> -- "
+                                + " {{-B1||--inodes}} --max-depth=<number> -- "
                                 + BELOW),
                 RootCommand.of(
                         "ionice -c3 nice find "
