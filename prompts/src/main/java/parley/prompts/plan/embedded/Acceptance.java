@@ -51,6 +51,13 @@ final class Acceptance {
         if (where.vague()) {
             return Optional.of(Words.whichHost(List.of()));
         }
+        Optional<Piece> others =
+                pieces.stream()
+                        .filter(one -> one.has("host.others") && !one.has("except"))
+                        .findFirst();
+        if (others.isPresent()) {
+            return Optional.of(Words.whichHost(List.of()));
+        }
         Optional<Piece> unclear =
                 pieces.stream().filter(one -> one.hosts().problem().isPresent()).findFirst();
         if (unclear.isPresent()) {

@@ -299,7 +299,10 @@ record HostMention(
             names.removeAll(excluded);
             return new HostMention(
                     names,
-                    vague && included.isEmpty() && groupMembers.isEmpty() && !everything,
+                    (vague || !excluded.isEmpty())
+                            && included.isEmpty()
+                            && groupMembers.isEmpty()
+                            && !everything,
                     same,
                     problem,
                     used);

@@ -99,6 +99,10 @@ final class Matcher {
                 .max(Comparator.comparingDouble(Frame::score));
     }
 
+    boolean isPlainWord(String name) {
+        return Known.isPlainWord(name, grammar);
+    }
+
     private double leftOver(Frame frame, List<Token> tokens, Set<Token> explained, boolean mild) {
         double cost = 0;
         for (Token token : tokens) {

@@ -280,13 +280,22 @@ final class Reader {
                 && !segment.has("retract");
     }
 
+    /// Whether only a plain word that nothing calls a unit speaks for the reading: "whether".
+    private boolean isWeak(Piece piece) {
+        String unit = piece.frames().getFirst().arguments().path("unit").asText();
+        return piece.frames().size() == 1
+                && piece.frames().getFirst().tool().name().equals("service.status")
+                && matcher.isPlainWord(unit)
+                && !piece.has("unit.noun");
+    }
+
     /// The look that the words are most like, when they are much more like it than like any other
     /// and hold what it needs.
     private Optional<Piece> likest(List<Token> tokens, List<Piece> pieces) {
         boolean open =
                 pieces.stream()
                         .allMatch(piece ->
-                                piece.frames().isEmpty()
+                                (piece.frames().isEmpty() || isWeak(piece))
                                         && mayBeLook(piece.segment(), piece.mood()));
         List<Ranker.Ranked> ranked = open ? ranker.apply(tokens) : List.of();
         if (ranked.size() < 2

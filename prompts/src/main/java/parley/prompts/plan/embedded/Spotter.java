@@ -214,9 +214,17 @@ final class Spotter {
 
     /// There is no port 99999 and no process 0.
     private static boolean isPossible(String type, String value) {
-        double number =
-                type.equals("port") || type.equals("pid") ? Numbers.read(value).orElse(0) : 1;
-        return number >= 1 && (number <= 65_535 || !type.equals("port"));
+        double most =
+                switch (type) {
+                    case "port" -> 65_535;
+                    case "pid" -> 4_194_304;
+                    default -> 0;
+                };
+        if (most == 0) {
+            return !type.equals("size") || !value.matches("\\d{4,}T");
+        }
+        double number = Numbers.read(value).orElse(0);
+        return number >= 1 && number <= most;
     }
 
     /// `53/udp`: the port says which protocol is meant.
