@@ -286,6 +286,9 @@ final class SmugglingTest {
     private static final List<List<String>> REVIEWED =
             List.of(
                     List.of("sudo", "-n", "-l", "--"),
+                    List.of("sudo", "-n", "-l", "-U"),
+                    List.of("sed", "-n", "-s", "-e", "1F", "-e"),
+                    List.of("awk", "-F:"),
                     List.of("ionice", "-c3", "nice", "find"),
                     List.of("ionice", "-c3", "nice", "du"),
                     List.of("find"));

@@ -11,6 +11,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.logs.Boot;
 import parley.tools.catalogue.logs.JournalLines;
@@ -74,6 +75,15 @@ public final class BootReport implements Observation<BootReport.Arguments, Boots
                 Bilingual.of("boot history of web-1", "web-1 的启动历史"),
                 Bilingual.of("when did db-1 boot", "db-1 的启动历史"),
                 Bilingual.of("how long did the boot of batch-1 take", "batch-1 启动花了多长时间"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                RootCommand.of(
+                        "find /var/crash /sys/fs/pstore -maxdepth 2 -type f -printf %p\\0"),
+                RootCommand.of("journalctl --no-pager --list-boots --utc"),
+                JournalLines.rootCommand("--boot=<~-?[0-9]+>"));
     }
 
     @Override

@@ -11,6 +11,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.packages.Unsupported;
 import parley.tools.read.Captures;
@@ -83,6 +84,13 @@ public final class KernelInfo implements Observation<KernelInfo.Arguments, Kerne
                 Bilingual.of("what is vm.swappiness on db-1", "db-1 的 vm.swappiness 是多少"),
                 Bilingual.of("show the kernel parameters of web-1", "查看 web-1 的内核参数"),
                 Bilingual.of("show the kernel modules of batch-1", "查看 batch-1 的内核模块"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                RootCommand.of("sysctl -e -- <~[a-z][a-z0-9_]*([.][A-Za-z0-9_-]{1,64}){1,8}>..."),
+                RootCommand.of("grubby --default-kernel"));
     }
 
     @Override

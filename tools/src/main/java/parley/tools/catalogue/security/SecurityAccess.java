@@ -10,6 +10,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.Line;
 import parley.tools.read.Lines;
@@ -83,6 +84,18 @@ public final class SecurityAccess implements Observation<SecurityAccess.Argument
                 Bilingual.of("who can become root on db-1", "db-1 上谁能提权到 root"),
                 Bilingual.of("which users have sudo on web-1", "web-1 上谁能提权"),
                 Bilingual.of("list all users of lb-1", "列出 lb-1 的所有用户"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                RootCommand.of(
+                        "awk -F: {s=\"set\"; if ($2 == \"\") s=\"none\"; else if ($2 ~ /^[!*]/) s=\"locked\"; print $1 \":\" s \":\" $8} /etc/shadow"),
+                RootCommand.of("visudo -c"),
+                RootCommand.of(
+                        "grep -a -H -Z -e ^[^#] --"
+                                + " <~/[^ ]*/\\.ssh/authorized_keys2?>..."),
+                RootCommand.of("sudo -n -l -U <~[a-z_]([a-z0-9_.-]{0,30}[a-z0-9_])?>"));
     }
 
     @Override

@@ -10,6 +10,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.network.SocketTable;
 import parley.tools.catalogue.packages.Unsupported;
@@ -44,6 +45,14 @@ public final class SecurityExposure implements Observation<SecurityExposure.Argu
                 Bilingual.of("audit how exposed lb-1 is", "审计一下 lb-1 的暴露面"),
                 Bilingual.of("what is the attack surface of web-1", "web-1 的攻击面有哪些"),
                 Bilingual.of("security audit of db-1", "检查 db-1 的暴露面"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                RootCommand.of("ss -H -n -p -t -u -l"),
+                RootCommand.of("sshd -T"),
+                RootCommand.of("find / -xdev -type f -perm -4000 -printf %p\\0"));
     }
 
     @Override

@@ -11,6 +11,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.logs.Boot;
 import parley.tools.catalogue.logs.JournalEntry;
@@ -70,6 +71,16 @@ public final class SecurityLogins implements Observation<SecurityLogins.Argument
                 Bilingual.of("who logged in to web-1 since yesterday", "昨天以来谁登录过 web-1"),
                 Bilingual.of("failed logins on lb-1", "lb-1 的登录失败记录"),
                 Bilingual.of("is anybody trying to brute force db-1?", "有人在暴力破解 db-1 吗"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                JournalLines.rootCommand(
+                        "[[ --since=<moment> ]] [[ --until=<moment> ]] [[ --boot=<~-?[0-9]+> ]]"
+                                + " _COMM=sshd _UID=0 + _COMM=sshd-session _UID=0 + _COMM=sudo"),
+                RootCommand.of("last -F -w -n <number>"),
+                RootCommand.of("journalctl --no-pager --list-boots --utc"));
     }
 
     @Override

@@ -14,6 +14,7 @@ import parley.tools.Next;
 import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.logs.JournalEntry;
 import parley.tools.catalogue.logs.JournalLines;
@@ -64,6 +65,15 @@ public final class SecurityMac implements Observation<SecurityMac.Arguments, Mac
                 Bilingual.of("show the selinux state of db-1", "db-1 的 selinux 是强制模式吗"),
                 Bilingual.of("what did apparmor deny on web-1", "web-1 上 apparmor 拒绝了什么"),
                 Bilingual.of("show selinux on web-2", "web-2 上 selinux 拒绝了什么"));
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                RootCommand.of("aa-status --json"),
+                JournalLines.rootCommand(
+                        "[[ --since=<moment> ]] --grep=avc: +denied|apparmor=\"(DENIED|ALLOWED)\""
+                                + " _TRANSPORT=kernel + _TRANSPORT=audit"));
     }
 
     @Override
