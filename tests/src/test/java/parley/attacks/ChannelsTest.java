@@ -109,7 +109,7 @@ final class ChannelsTest {
                 .log(
                         System.Logger.Level.INFO,
                         "{0} orders in {1} channels, {2} of which can carry one: {3} obeyed in"
-                            + " vain, {4} not even readable",
+                                + " vain, {4} not even readable",
                         InjectionTest.ORDERS.size(),
                         channels.size(),
                         reached.size(),

@@ -27,9 +27,9 @@ final class RootCommandsTest {
     /// server but nginx to check.
     private static final String NOT_RECORDED =
             "systemd-run .*(autoremove|upgrade --with-new-pkgs|upgrade-minimal .*|rpm"
-                + " --rebuilddb)|cp -a -T -- .*|systemctl .*"
-                + " parley-tx\\.service|.*<undone>.*|apachectl -t|haproxy -c"
-                + " .*|named-checkconf|postfix check|sshd -t|head .*|firewall-cmd .*";
+                    + " --rebuilddb)|cp -a -T -- .*|systemctl .*"
+                    + " parley-tx\\.service|.*<undone>.*|apachectl -t|haproxy -c"
+                    + " .*|named-checkconf|postfix check|sshd -t|head .*|firewall-cmd .*";
 
     private static final Map<String, List<List<String>>> ASKED = Elevated.asked();
 

@@ -13,10 +13,10 @@ import java.util.Map;
 class GroundingTest {
     private static final Map<String, String> READ =
             Map.of(
-                    "#1", "/dev/sda1 ext4 100 97 3 97% /var\n",
+                    "#1",
+                    "/dev/sda1 ext4 100 97 3 97% /var\n",
                     "#2",
-                            "{\"MESSAGE\":\"bind() to \\\"0.0.0.0:8080\\\" failed: Address in"
-                                + " use\"}");
+                    "{\"MESSAGE\":\"bind() to \\\"0.0.0.0:8080\\\" failed: Address in" + " use\"}");
 
     private static List<String> doubts(String words) {
         return Grounding.check(words, READ, Language.EN).doubts().stream()
@@ -62,7 +62,7 @@ class GroundingTest {
                 "The unit web.service failed 12 times.", checked.doubts().getFirst().sentence());
         assertEquals(
                 "/var is 97 % full [#1]. The unit web.service failed 12 times. [not supported by"
-                    + " what was read] Good luck.",
+                        + " what was read] Good luck.",
                 checked.words());
     }
 

@@ -105,12 +105,18 @@ public final class CertFile implements Observation<CertFile.Arguments, CertFile.
     public List<RootCommand> rootCommands() {
         return List.of(
                 RootCommand.of(
-                        "grep -R -s -I -Z -E --exclude-dir=*-available --exclude-dir=snippets --exclude-dir=alternatives -e (^|[[:space:];{])(ssl_certificate|ssl_certificate_key|SSLCertificateFile|SSLCertificateKeyFile|smtpd_tls_cert_file|smtpd_tls_key_file|ssl_cert|ssl_key)[[:space:]=<\"]+/|[[:space:]]crt[[:space:]]+/ -- /etc"),
+                        "grep -R -s -I -Z -E --exclude-dir=*-available --exclude-dir=snippets"
+                            + " --exclude-dir=alternatives -e"
+                            + " (^|[[:space:];{])(ssl_certificate|ssl_certificate_key|SSLCertificateFile|SSLCertificateKeyFile|smtpd_tls_cert_file|smtpd_tls_key_file|ssl_cert|ssl_key)[[:space:]=<\"]+/|[[:space:]]crt[[:space:]]+/"
+                            + " -- /etc"),
                 RootCommand.of(
-                        "find /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/kubernetes/pki /etc/etcd /var/lib/kubelet/pki -maxdepth 2 ( -name *.crt -o -name *.pem ) -printf %p\\0"),
+                        "find /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt"
+                            + " /etc/kubernetes/pki /etc/etcd /var/lib/kubelet/pki -maxdepth 2 ("
+                            + " -name *.crt -o -name *.pem ) -printf %p\\0"),
                 // Whatever the file, only its certificates and its public key are printed.
                 RootCommand.of(
-                        "sed -n -s -e 1F -e /^-----BEGIN [A-Z0-9 ]*CERTIFICATE-----/,/^-----END [A-Z0-9 ]*CERTIFICATE-----/p -- <~/[^ ]*>..."),
+                        "sed -n -s -e 1F -e /^-----BEGIN [A-Z0-9 ]*CERTIFICATE-----/,/^-----END"
+                            + " [A-Z0-9 ]*CERTIFICATE-----/p -- <~/[^ ]*>..."),
                 RootCommand.of("openssl pkey -in <~/[^ ]*> -passin pass: -pubout"));
     }
 

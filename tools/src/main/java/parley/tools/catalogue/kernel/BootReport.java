@@ -80,8 +80,7 @@ public final class BootReport implements Observation<BootReport.Arguments, Boots
     @Override
     public List<RootCommand> rootCommands() {
         return List.of(
-                RootCommand.of(
-                        "find /var/crash /sys/fs/pstore -maxdepth 2 -type f -printf %p\\0"),
+                RootCommand.of("find /var/crash /sys/fs/pstore -maxdepth 2 -type f -printf %p\\0"),
                 RootCommand.of("journalctl --no-pager --list-boots --utc"),
                 JournalLines.rootCommand("--boot=<~-?[0-9]+>"));
     }

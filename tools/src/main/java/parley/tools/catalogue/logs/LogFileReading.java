@@ -42,6 +42,9 @@ final class LogFileReading {
     /// @throws Unreadable when a link leads out of the logs
     static Optional<String> resolved(Capture link) throws Unreadable {
         if (link.exit() == 1) {
+            if (!link.stdout().isEmpty()) {
+                throw Unreadable.line(link.argv(), 1, "no output", link.lines().getFirst());
+            }
             return Optional.empty();
         }
         String text = link.readable().stdout().replaceFirst("\n$", "");

@@ -131,7 +131,7 @@ public final class NetPath implements Observation<NetPath.Arguments, NetPath.Pat
         return List.of(
                 RootCommand.of(
                         "mtr -j -n -c <number>"
-                            + " <~([0-9.]{7,15}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,40})>"));
+                                + " <~([0-9.]{7,15}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,40})>"));
     }
 
     @Override

@@ -90,11 +90,11 @@ public final class SecurityAccess implements Observation<SecurityAccess.Argument
     public List<RootCommand> rootCommands() {
         return List.of(
                 RootCommand.of(
-                        "awk -F: {s=\"set\"; if ($2 == \"\") s=\"none\"; else if ($2 ~ /^[!*]/) s=\"locked\"; print $1 \":\" s \":\" $8} /etc/shadow"),
+                        "awk -F: {s=\"set\"; if ($2 == \"\") s=\"none\"; else if ($2 ~ /^[!*]/)"
+                            + " s=\"locked\"; print $1 \":\" s \":\" $8} /etc/shadow"),
                 RootCommand.of("visudo -c"),
                 RootCommand.of(
-                        "grep -a -H -Z -e ^[^#] --"
-                                + " <~/[^ ]*/\\.ssh/authorized_keys2?>..."),
+                        "grep -a -H -Z -e ^[^#] --" + " <~/[^ ]*/\\.ssh/authorized_keys2?>..."),
                 RootCommand.of("sudo -n -l -U <~[a-z_]([a-z0-9_.-]{0,30}[a-z0-9_])?>"));
     }
 
