@@ -16,6 +16,7 @@ import parley.tools.Platform;
 import parley.tools.Preview;
 import parley.tools.Reading;
 import parley.tools.Risk;
+import parley.tools.RootCommand;
 import parley.tools.Undo;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.jobs.JobState;
@@ -136,8 +137,15 @@ public final class BootReboot implements Change<BootReboot.Arguments, BootReboot
     @Override
     public List<Argv> commands(Arguments arguments, Preview preview) {
         List<String> words = new ArrayList<>(List.of("shutdown", "-r", "+" + arguments.minutes()));
-        arguments.reason().ifPresent(reason -> words.add(reason.value()));
+        // No space: sudo compares all words as one text, and what stands behind a space could be
+        // sent as a word of its own.
+        arguments.reason().ifPresent(reason -> words.add(reason.value().replace(' ', '_')));
         return List.of(Argv.of(words).asRoot());
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(RootCommand.of("shutdown -r +<number> [[ <~[A-Za-z0-9][^ ]*> ]]"));
     }
 
     @Override

@@ -15,6 +15,7 @@ import parley.tools.Platform;
 import parley.tools.Preview;
 import parley.tools.Reading;
 import parley.tools.Risk;
+import parley.tools.RootCommand;
 import parley.tools.Undo;
 import parley.tools.Unreadable;
 import parley.tools.value.BadValue;
@@ -151,6 +152,11 @@ public final class KernelSysctlSet
             commands.add(Argv.of("rm", "-f", "--", file).asRoot());
         }
         return commands;
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return SysctlRules.rootCommands(WRITE);
     }
 
     @Override

@@ -1,8 +1,11 @@
 package parley.tools.catalogue.kernel;
 
 import parley.tools.Bilingual;
+import parley.tools.RootCommand;
 import parley.tools.value.SysctlKey;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,6 +13,9 @@ import java.util.Set;
 /// host (`kernel.randomize_va_space`, `kernel.kptr_restrict`, forwarding, reverse path filters) is
 /// not among them.
 final class SysctlRules {
+    /// A value: some parameters take two or three numbers.
+    private static final String NUMBERS = "<~-?[0-9]{1,19}> [[ <number> ]] [[ <number> ]]";
+
     private static final Set<String> ALLOWED =
             Set.of(
                     // keep-sorted start
@@ -83,5 +89,28 @@ final class SysctlRules {
     /// distribution's own, whose names begin with numbers.
     static String file(SysctlKey key) {
         return "/etc/sysctl.d/zz-parley-" + SysctlReading.dotted(key.value()) + ".conf";
+    }
+
+    /// The forms of the commands of a change: one of each for each parameter that may be changed.
+    ///
+    /// @param write the program of awk that writes the file
+    static List<RootCommand> rootCommands(String write) {
+        List<RootCommand> forms = new ArrayList<>();
+        for (String key : ALLOWED.stream().sorted().toList()) {
+            String file = file(new SysctlKey(key));
+            forms.add(RootCommand.of("sysctl -w -- " + key + "=" + NUMBERS));
+            forms.add(
+                    RootCommand.of(
+                            "awk -v f="
+                                    + file
+                                    + " -v k="
+                                    + key
+                                    + " -v v="
+                                    + NUMBERS
+                                    + " "
+                                    + write));
+            forms.add(RootCommand.of("rm -f -- " + file));
+        }
+        return List.copyOf(forms);
     }
 }

@@ -2,6 +2,7 @@ package parley.tools.catalogue.logs;
 
 import parley.tools.Argv;
 import parley.tools.Capture;
+import parley.tools.RootCommand;
 import parley.tools.Unreadable;
 import parley.tools.read.Captures;
 import parley.tools.read.WholeLines;
@@ -38,6 +39,13 @@ record JournalCount(Optional<Long> total, Optional<Long> errors) {
                 .within(TIME_LIMIT)
                 .keeping(512L * 1024)
                 .alsoReadableWhenExit(1, 124);
+    }
+
+    /// The form of [#of] with these conditions.
+    static RootCommand rootCommand(String conditions) {
+        return RootCommand.of(
+                "journalctl --no-pager --quiet --output=cat --output-fields=PRIORITY "
+                        + conditions);
     }
 
     /// @throws Unreadable naming the first line that is no priority

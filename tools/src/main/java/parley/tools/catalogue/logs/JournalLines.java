@@ -82,6 +82,15 @@ public final class JournalLines {
                         + conditions);
     }
 
+    /// The form of [#oldest] with these conditions.
+    static RootCommand rootOldest(String conditions) {
+        return RootCommand.of(
+                "journalctl --no-pager --output=json --all"
+                        + " [[ --output-fields=MESSAGE,PRIORITY,_SYSTEMD_UNIT,UNIT"
+                        + ",SYSLOG_IDENTIFIER,_COMM,_PID ]] "
+                        + conditions);
+    }
+
     /// The form of [#volume].
     public static RootCommand rootVolume() {
         return RootCommand.of("journalctl --no-pager --disk-usage");

@@ -178,12 +178,18 @@ public final class LogJournal implements Observation<LogJournal.Arguments, LogJo
 
     @Override
     public List<RootCommand> rootCommands() {
+        String scope =
+                "[[ --unit=<unit> ]] [[ --since=<moment> ]] [[ --until=<moment> ]]"
+                        + " [[ --boot=<~-?[0-9]+> ]]";
+        String conditions =
+                scope
+                        + " [[ --priority=<word> ]] [[ --identifier=<~[A-Za-z0-9@._-]+> ]]"
+                        + " [[ --case-sensitive=no --grep=<literal> ]]";
         return List.of(
-                JournalLines.rootCommand(
-                        "[[ --unit=<unit> ]] [[ --since=<moment> ]] [[ --until=<moment> ]]"
-                                + " [[ --boot=<~-?[0-9]+> ]] [[ --priority=<word> ]]"
-                                + " [[ --identifier=<~[A-Za-z0-9@._-]+> ]]"
-                                + " [[ --case-sensitive=no --grep=<literal> ]]"),
+                JournalLines.rootCommand(conditions),
+                JournalLines.rootOldest(conditions + " [[ --priority=err ]]"),
+                JournalCount.rootCommand(conditions),
+                RootCommand.exactly(Boot.list()),
                 JournalLines.rootVolume());
     }
 
