@@ -69,9 +69,9 @@ final class PackageTroubles {
                                 REBOOT,
                                 REBOOT_EN,
                                 REBOOT_ZH,
-                                "a reboot is needed: .*tb-kernel",
-                                "需要重启：.*tb-kernel",
-                                "tb-kernel")
+                                "a reboot is needed: (linux-base|tb-kernel|kernel)",
+                                "需要重启：(linux-base|tb-kernel|kernel)",
+                                "linux-base|tb-kernel|kernel")
                         .inBrief(),
                 Trouble.of(
                         "reboot is advised",
@@ -80,8 +80,8 @@ final class PackageTroubles {
                         REBOOT,
                         REBOOT_EN,
                         REBOOT_ZH,
-                        "a reboot is needed: .*tb-kernel",
-                        "需要重启：.*tb-kernel",
-                        "tb-kernel"));
+                        "a reboot is needed: (linux-base|tb-kernel|kernel)",
+                        "需要重启：(linux-base|tb-kernel|kernel)",
+                        "linux-base|tb-kernel|kernel"));
     }
 }
