@@ -26,6 +26,23 @@ final class Attempt {
     private static final double SMALL_ARGUMENT = 0.3;
     private static final double ASKED = -0.25;
 
+    /// Types that stay text though they may look like a number.
+    private static final Set<String> TEXTS =
+            Set.of(
+                    "unit",
+                    "package",
+                    "name",
+                    "value",
+                    "text",
+                    "target",
+                    "sysctlvalue",
+                    "txid",
+                    "jobid",
+                    "contains",
+                    "version",
+                    "pkgquery",
+                    "pkgfilter");
+
     private final Grammar grammar;
     private final ToolRules tool;
     private final Rule rule;
@@ -176,6 +193,10 @@ final class Attempt {
             }
         }
         for (String type : how.types()) {
+            boolean anyNumber = tool.whole() && worth == SMALL_ARGUMENT && type.equals("number");
+            if (anyNumber) {
+                continue;
+            }
             if (Derived.isForm(type)) {
                 if (derive(name, type)) {
                     score += worth;
@@ -297,14 +318,7 @@ final class Attempt {
     }
 
     private static JsonNode node(String type, String value) {
-        boolean whole =
-                !type.equals("unit")
-                        && !type.equals("package")
-                        && !type.equals("name")
-                        && !type.equals("value")
-                        && !type.equals("text")
-                        && !type.equals("target")
-                        && value.matches("-?\\d{1,9}");
+        boolean whole = !TEXTS.contains(type) && value.matches("-?\\d{1,9}");
         return whole ? IntNode.valueOf(Integer.parseInt(value)) : TextNode.valueOf(value);
     }
 }
