@@ -64,7 +64,11 @@ public final class Elevated {
                     || switch (payload) {
                         case "hello+" -> !apt;
                         case "curl=1.0" -> apt && words.contains("install");
-                        case "curl-" -> words.contains("--allow-downgrades") || searched;
+                        // Why a host is rebooted may be any one word.
+                        case "curl-" ->
+                                words.contains("--allow-downgrades")
+                                        || searched
+                                        || words.getFirst().equals("shutdown");
                         case "/tmp/x.deb" ->
                                 searched
                                         || words.getFirst().equals("readlink")

@@ -34,7 +34,7 @@ class DiagnosisStoryTest {
     private static final Pattern RESTLESS =
             Pattern.compile(
                     "^[-+] (unit (demo-web|demo-dependent|queue-worker|systemd-timedated)\\.service"
-                        + " |nftables .*counter packets)");
+                            + " |nftables .*counter packets)");
 
     private static final DiagnosisTable TABLE = new DiagnosisTable();
     private static final List<Trouble> ALL = Troubles.all();

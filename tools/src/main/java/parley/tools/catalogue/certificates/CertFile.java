@@ -116,7 +116,7 @@ public final class CertFile implements Observation<CertFile.Arguments, CertFile.
                 // Whatever the file, only its certificates and its public key are printed.
                 RootCommand.of(
                         "sed -n -s -e 1F -e /^-----BEGIN [A-Z0-9 ]*CERTIFICATE-----/,/^-----END"
-                            + " [A-Z0-9 ]*CERTIFICATE-----/p -- <~/[^ ]*>..."),
+                                + " [A-Z0-9 ]*CERTIFICATE-----/p -- <~/[^ ]*>..."),
                 RootCommand.of("openssl pkey -in <~/[^ ]*> -passin pass: -pubout"));
     }
 

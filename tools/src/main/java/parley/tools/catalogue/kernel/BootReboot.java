@@ -145,7 +145,8 @@ public final class BootReboot implements Change<BootReboot.Arguments, BootReboot
 
     @Override
     public List<RootCommand> rootCommands() {
-        return List.of(RootCommand.of("shutdown -r +<number> [[ <~[A-Za-z0-9][^ ]*> ]]"));
+        return List.of(
+                RootCommand.of("shutdown -r +<number> [[ <~[A-Za-z0-9][A-Za-z0-9._-]{0,79}> ]]"));
     }
 
     @Override

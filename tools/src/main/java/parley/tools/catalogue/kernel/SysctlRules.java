@@ -4,7 +4,6 @@ import parley.tools.Bilingual;
 import parley.tools.RootCommand;
 import parley.tools.value.SysctlKey;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +12,9 @@ import java.util.Set;
 /// host (`kernel.randomize_va_space`, `kernel.kptr_restrict`, forwarding, reverse path filters) is
 /// not among them.
 final class SysctlRules {
+    /// A parameter of one of the trees that hold the allowed ones.
+    private static final String KEY = "<~(fs|kernel|net|vm)([.][a-z0-9_-]+){1,6}>";
+
     /// A value: some parameters take two or three numbers.
     private static final String NUMBERS = "<~-?[0-9]{1,19}> [[ <number> ]] [[ <number> ]]";
 
@@ -91,26 +93,16 @@ final class SysctlRules {
         return "/etc/sysctl.d/zz-parley-" + SysctlReading.dotted(key.value()) + ".conf";
     }
 
-    /// The forms of the commands of a change: one of each for each parameter that may be changed.
+    /// The forms of the commands of a change. The host lets any parameter of these trees be set;
+    /// that only some may is for [#refusal] to say.
     ///
     /// @param write the program of awk that writes the file
     static List<RootCommand> rootCommands(String write) {
-        List<RootCommand> forms = new ArrayList<>();
-        for (String key : ALLOWED.stream().sorted().toList()) {
-            String file = file(new SysctlKey(key));
-            forms.add(RootCommand.of("sysctl -w -- " + key + "=" + NUMBERS));
-            forms.add(
-                    RootCommand.of(
-                            "awk -v f="
-                                    + file
-                                    + " -v k="
-                                    + key
-                                    + " -v v="
-                                    + NUMBERS
-                                    + " "
-                                    + write));
-            forms.add(RootCommand.of("rm -f -- " + file));
-        }
-        return List.copyOf(forms);
+        String file = "/etc/sysctl.d/zz-parley-" + KEY + ".conf";
+        return List.of(
+                RootCommand.of("sysctl -w -- " + KEY + "=" + NUMBERS),
+                RootCommand.of(
+                        "awk -v f=" + file + " -v k=" + KEY + " -v v=" + NUMBERS + " " + write),
+                RootCommand.of("rm -f -- " + file));
     }
 }

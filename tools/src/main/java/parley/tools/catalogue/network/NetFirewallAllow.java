@@ -17,6 +17,7 @@ import parley.tools.Platform;
 import parley.tools.Preview;
 import parley.tools.Reading;
 import parley.tools.Risk;
+import parley.tools.RootCommand;
 import parley.tools.Undo;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.network.NetFirewall.Filter;
@@ -196,6 +197,11 @@ public final class NetFirewallAllow
     @Override
     public Optional<Bilingual> already(Arguments arguments, Preview preview) {
         return AllowImpact.already(arguments, preview);
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return PortForms.all();
     }
 
     @Override

@@ -17,6 +17,7 @@ import parley.tools.Platform;
 import parley.tools.Preview;
 import parley.tools.Reading;
 import parley.tools.Risk;
+import parley.tools.RootCommand;
 import parley.tools.Undo;
 import parley.tools.Unreadable;
 import parley.tools.catalogue.network.TimeStatus.Clock;
@@ -174,6 +175,14 @@ public final class TimeSync implements Change<TimeSync.Arguments, TimeSync.Asked
                                     + " and is moved slowly, without a jump",
                             "时钟" + (ahead ? "快 " : "慢 ") + ms + "，将缓慢校正，不会跳变");
         };
+    }
+
+    @Override
+    public List<RootCommand> rootCommands() {
+        return List.of(
+                RootCommand.of("chronyc burst 4/4"),
+                RootCommand.of("chronyc makestep"),
+                RootCommand.of("chronyc waitsync 6 0.1 0 5"));
     }
 
     @Override

@@ -91,7 +91,7 @@ public final class SecurityAccess implements Observation<SecurityAccess.Argument
         return List.of(
                 RootCommand.of(
                         "awk -F: {s=\"set\"; if ($2 == \"\") s=\"none\"; else if ($2 ~ /^[!*]/)"
-                            + " s=\"locked\"; print $1 \":\" s \":\" $8} /etc/shadow"),
+                                + " s=\"locked\"; print $1 \":\" s \":\" $8} /etc/shadow"),
                 RootCommand.of("visudo -c"),
                 RootCommand.of(
                         "grep -a -H -Z -e ^[^#] --" + " <~/[^ ]*/\\.ssh/authorized_keys2?>..."),
