@@ -133,7 +133,8 @@ record PortPath(
                                 .or(() -> conditional(seen, tried, table)));
     }
 
-    /// A rule with conditions that drops or rejects some of it, and was hit.
+    /// A rule with conditions that drops or rejects some of it. Its count may be older than the
+    /// try.
     private Optional<Conclusion> conditional(
             Seen<NetFirewall.Filter> seen, Citation tried, Citation table) {
         return seen.value().verdicts().stream()
@@ -142,7 +143,6 @@ record PortPath(
                 .filter(rule ->
                         rule.verdict() == FirewallRule.Verdict.DROP
                                 || rule.verdict() == FirewallRule.Verdict.REJECT)
-                .filter(rule -> rule.packets().map(count -> count > 0).orElse(true))
                 .findFirst()
                 .map(rule -> filtered(rule, seen, tried, table));
     }
