@@ -105,8 +105,18 @@ public final class EmbeddedPlanner implements Planner, Relevance {
     }
 
     private Planned plan(Ready prepared, Reading reading, Context context) {
-        return new Decision(grammar, known, prepared.hosts(), prepared.names(), context, reading)
-                .planned();
+        Planned planned =
+                new Decision(grammar, known, prepared.hosts(), prepared.names(), context, reading)
+                        .planned();
+        boolean pasted = reading.text().raw().strip().lines().count() > 1;
+        return pasted && changes(planned) ? Words.severalLines() : planned;
+    }
+
+    /// What has several lines was pasted: nobody typed the second one as an order.
+    private boolean changes(Planned planned) {
+        return planned instanceof Planned.Plan plan
+                && plan.proposal().items().stream()
+                        .anyMatch(item -> known.risks().get(item.tool()) != Risk.OBSERVE);
     }
 
     private static Reading read(Ready ready, String words) {

@@ -122,6 +122,15 @@ final class Words {
                 choices);
     }
 
+    static Planned severalLines() {
+        return ask(
+                About.OTHER,
+                "Nothing will be changed: the request has several lines, as pasted text has. Say"
+                    + " each change on a line of its own.",
+                "不会做任何变更：请求包含多行，像是粘贴的文本。请逐行说明每项变更。",
+                List.of());
+    }
+
     static Planned notUnderstood(String words, List<String> choices) {
         return ask(
                 About.OTHER,
