@@ -25,9 +25,9 @@ final class Witness {
     /// cancelled command. Anything else is a finding.
     private static final Pattern PLUMBING =
             Pattern.compile(
-                    "case 'a b' in a\\*\\) command -v timeout .*"
-                            + "|PATH=[^;]*; command -v '[^']*' </dev/null"
-                            + "|p=[0-9]+; kill -TERM .*");
+                    "case 'a b' in a\\*\\) command -v timeout .*|for d in /usr/sbin /usr/bin /sbin"
+                        + " /bin; do if \\[ -x \"\\$d/\"'[^']*' \\]; then echo \"\\$d/\"'[^']*';"
+                        + " break; fi; done </dev/null|p=[0-9]+; kill -TERM .*");
 
     private Witness() {}
 
