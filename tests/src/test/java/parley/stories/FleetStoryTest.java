@@ -29,7 +29,7 @@ class FleetStoryTest {
                                 "1",
                                 "--at-once",
                                 "2",
-                                "install tb-tool on " + THREE);
+                                "install \"tb-tool\" on " + THREE);
         talk.awaits("tb-tool 1.0").awaits("(yes/no)").types("yes");
         Programs.Ended ended = talk.ends().exits(0);
         // What is the same on several hosts is said once.

@@ -55,7 +55,7 @@ class PackagePlanStoryTest {
             throws Exception {
         TestbedHost host = Packages.host(story, family);
 
-        Talk talk = story.whenTyped(100, "install tb-client on " + host.name());
+        Talk talk = story.whenTyped(100, "install \"tb-client\" on " + host.name());
         talk.awaits("as a dependency (2): tb-base 1.0").awaits("(yes/no)");
         Packages.put(host, "tb-base", "1.0");
         talk.types("yes");

@@ -16,7 +16,7 @@ class PackageStoryTest {
         TestbedHost host = Packages.host(story, family);
         String name = host.name();
 
-        Talk talk = story.whenTyped(100, "install tb-client on " + name);
+        Talk talk = story.whenTyped(100, "install \"tb-client\" on " + name);
         talk.awaits("install: tb-client 1.0").awaits("as a dependency (2): tb-base 1.0");
         talk.awaits("removes exactly tb-client 1.0").awaits("(yes/no)");
         assertEquals("", Packages.version(host, "tb-client"), "it ran before it was approved");

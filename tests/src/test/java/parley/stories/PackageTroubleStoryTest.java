@@ -66,7 +66,7 @@ class PackageTroubleStoryTest {
     void whoHoldsTheLockIsNamedAndNothingRuns(Family family, Story story) throws Exception {
         TestbedHost host = Packages.host(story, family, new Fault.Named("package-manager-locked"));
 
-        Talk talk = story.whenTyped(100, "install tb-tool on " + host.name());
+        Talk talk = story.whenTyped(100, "install \"tb-tool\" on " + host.name());
 
         Programs.Ended ended = talk.ends().exits(1);
         switch (family) {

@@ -23,7 +23,8 @@ class TransactionStoryTest {
         host.await("systemctl show -P ActiveState parley-tx.service | grep -q activating");
         host.await("pgrep -f tb-slow >/dev/null");
 
-        Programs.Ended second = story.whenTyped(100, "install tb-tool on " + name).ends().exits(1);
+        Programs.Ended second =
+                story.whenTyped(100, "install \"tb-tool\" on " + name).ends().exits(1);
         second.says("package.install tb-slow");
         Programs.Ended cancel =
                 story.whenTyped(100, "cancel the running transaction on " + name).ends().exits(1);

@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /// The rules that a change must pass: its verb, its object, its hosts, and nothing left over.
 final class Acceptance {
+    private static final String QUOTES = "\"'`“”‘’「」『』";
+
     private final Grammar grammar;
     private final EmbeddedPlanner.Reading reading;
     private final List<Piece> pieces;
@@ -193,7 +195,7 @@ final class Acceptance {
     private Optional<Planned> nameObjection(Frame frame, String name) {
         String bare = name.toLowerCase(Locale.ROOT).replaceAll("\\.service$", "");
         About about = frame.tool().name().startsWith("package.") ? About.PACKAGE : About.UNIT;
-        if (grammar.isWellKnown(bare)) {
+        if (grammar.isWellKnown(bare) || isQuoted(name)) {
             return Optional.empty();
         }
         List<String> near = grammar.near(bare);
@@ -208,6 +210,16 @@ final class Acceptance {
         return isDoubtful(name)
                 ? Optional.of(Words.missing("unit", "unit", frame.tool().says()))
                 : Optional.empty();
+    }
+
+    /// Whoever puts a name into quotation marks means just that one.
+    private boolean isQuoted(String name) {
+        String text = reading.text().text();
+        int at = text.indexOf(name);
+        return at > 0
+                && at + name.length() < text.length()
+                && QUOTES.indexOf(text.charAt(at - 1)) >= 0
+                && QUOTES.indexOf(text.charAt(at + name.length())) >= 0;
     }
 
     /// A plain word after "the" that is not called a service is no name: "restart the alphabet".

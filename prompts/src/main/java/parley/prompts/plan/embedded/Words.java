@@ -74,8 +74,13 @@ final class Words {
         String all = String.join(", ", near);
         return ask(
                 about,
-                "\"" + word + "\" is close to a known name. Did you mean " + all + "?",
-                "“" + word + "”与已知名称相近。您是指 " + all + " 吗？",
+                "\""
+                        + word
+                        + "\" is close to a known name. Did you mean "
+                        + all
+                        + "? Put it into quotation marks"
+                        + " if you mean just that.",
+                "“" + word + "”与已知名称相近。您是指 " + all + " 吗？如果就是它，请加上引号。",
                 choices);
     }
 
@@ -126,7 +131,7 @@ final class Words {
         return ask(
                 About.OTHER,
                 "Nothing will be changed: the request has several lines, as pasted text has. Say"
-                    + " each change on a line of its own.",
+                        + " each change on a line of its own.",
                 "不会做任何变更：请求包含多行，像是粘贴的文本。请逐行说明每项变更。",
                 List.of());
     }
