@@ -74,7 +74,12 @@ class PackageStoryTest {
 
         Talk talk = story.whenTyped(100, "remove sudo from " + host.name());
 
-        talk.ends().exits(3).says("vital-packages-stay");
+        talk.ends().exits(3).says("A host without sudo cannot be used or reached any more");
+        // The planner refused; the gate does, too, when nobody plans.
+        story.operator()
+                .runs("run", "package.remove", "names=sudo", "--host", host.name())
+                .exits(3)
+                .says("vital-packages-stay");
         assertEquals(true, !Packages.version(host, "sudo").isEmpty());
     }
 }
