@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,7 +29,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// A login that may do on a host what `parley tools sudoers` prints, and nothing else.
+/// A login that may do on a host what `parley tools sudoers` prints, and nothing else. It asks each
+/// host thousands of times, which takes longer than all other stories together.
+@EnabledIfSystemProperty(
+        named = "parley.long",
+        matches = "true",
+        disabledReason = "asks hosts thousands of times: tests/run --long")
 @ExtendWith(StoryTeller.class)
 class SudoersStoryTest {
     private static final long SEED = 20261121;
