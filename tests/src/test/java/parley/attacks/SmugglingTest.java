@@ -289,6 +289,7 @@ final class SmugglingTest {
                     List.of("sudo", "-n", "-l", "-U"),
                     List.of("sed", "-n", "-s", "-e", "1F", "-e"),
                     List.of("awk", "-F:"),
+                    List.of("awk", "-v"),
                     List.of("ionice", "-c3", "nice", "find"),
                     List.of("ionice", "-c3", "nice", "du"),
                     List.of("find"));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,10 @@ import java.util.stream.Stream;
 ///
 /// `-Dparley.long=true` tries all of them, `-Dparley.trouble=REGEX` those whose name holds it;
 /// without either, some of each diagnosis are tried. `-Dparley.table=true` keeps the table.
+@EnabledIfSystemProperty(
+        named = "parley.long",
+        matches = "true",
+        disabledReason = "takes longer than the other stories: tests/run --long")
 @ExtendWith(SharedTestbed.class)
 class DiagnosisStoryTest {
     /// Units that systemd starts again and again by itself, or for whoever asks for the time.
