@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.Comparator.comparing;
 
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 import parley.safety.policy.ActionSchema;
@@ -53,7 +52,6 @@ final class DecisionsTest {
         }
     }
 
-    @Disabled("its cases do not know the newest security tools")
     @Test
     void everyCaseGivesItsVerdictForItsRules() throws Exception {
         List<Known> cases = Known.all();
