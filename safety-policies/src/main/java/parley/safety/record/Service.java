@@ -30,8 +30,8 @@ final class Service {
             Set.of(
                     Erasure.TYPE,
                     Pruning.TYPE,
-                    "session.open",
                     "content.read",
+                    "recorder.session",
                     "recorder.start",
                     "recorder.stop");
 
@@ -198,7 +198,7 @@ final class Service {
         if (!session.announced) {
             ObjectNode fields = Json.mapper().createObjectNode().put("software", session.software);
             log.append(
-                    new Entry("session.open", "ok", "", session.user, fields, Map.of()),
+                    new Entry("recorder.session", "ok", "", session.user, fields, Map.of()),
                     Optional.of(peer));
             session.announced = true;
         }

@@ -155,14 +155,18 @@ final class TestTools {
         List<Card> cards = new ArrayList<>();
         for (String name :
                 List.of(
+                        "cert.file",
                         "disk.usage",
                         "file.read",
+                        "kernel.log",
                         "log.file",
                         "log.journal",
                         "net.probe",
                         "dns.check",
                         "process.inspect",
-                        "security.logins")) {
+                        "security.exposure",
+                        "security.logins",
+                        "security.mac")) {
             cards.add(card(name, Risk.OBSERVE, Risk.OBSERVE));
         }
         for (String name :

@@ -72,7 +72,7 @@ final class Operating {
                         entry("log.open", "r", "parley"),
                         entry("erase", "r", actor),
                         entry("retention.prune", "r", actor),
-                        entry("session.open", "r", actor),
+                        entry("recorder.session", "r", actor),
                         entry("", "r", actor)
                     }) {
                 try {

@@ -107,7 +107,7 @@ final class RecorderTest {
         }
         assertEquals(List.of(), Records.verify(folder).problems());
         List<String> types = Records.all(folder).stream().map(Recorded::type).toList();
-        assertTrue(types.contains("session.open"), types::toString);
+        assertTrue(types.contains("recorder.session"), types::toString);
         // Its process is gone, and nobody knows what became of the three.
         assertEquals(List.of("3"), said(operating(Users.BOB, "append", BOB, "1"), "unknowns"));
     }

@@ -5,6 +5,12 @@ import java.util.Map;
 
 /// What programs print, made of the parts that matter.
 final class Printed {
+    private static final String BOOTS =
+            """
+            IDX BOOT ID                          FIRST ENTRY                 LAST ENTRY
+              0 f5361484af814d608b875afb0549b34e Sat 2026-11-21 08:00:00 UTC Sat 2026-11-21 12:00:00 UTC
+            """;
+
     private Printed() {}
 
     /// `systemctl show` of one service: running since ten minutes, unless `changes` (`Key=value`)
@@ -97,7 +103,20 @@ final class Printed {
                                     systemd ? "init.scope" : unit));
         }
         return Map.of(
-                "show", "Id=" + unit + "\nLoadState=loaded\n", "journalctl", lines.toString());
+                "show",
+                "Id=" + unit + "\nLoadState=loaded\n",
+                "date +%s",
+                World.NOW.getEpochSecond() + " +0000 UTC\n",
+                "readlink -f -- /etc/localtime",
+                "/usr/share/zoneinfo/Etc/UTC\n",
+                "journalctl",
+                lines.toString(),
+                "journalctl --no-pager --quiet --output=cat",
+                "6\n".repeat(messages.length),
+                "journalctl --no-pager --list-boots",
+                BOOTS,
+                "journalctl --no-pager --disk-usage",
+                "Archived and active journals take up 8.0M in the file system.\n");
     }
 
     /// What `net.sockets` sees of listeners: `address:port program pid unit`.

@@ -3,7 +3,6 @@ package parley.tools.diagnosis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +34,6 @@ class ServiceDownTest {
         assertTrue(cause.statement().zh().contains(zh), cause.statement().zh());
     }
 
-    @Disabled("fails since the journal is read with totals: the readings of this test must follow")
     @Test
     void aHealthyServiceIsCleanAndSaysWhatWasLookedAt() {
         World world =
@@ -50,7 +48,6 @@ class ServiceDownTest {
         world.saysWhatItCannotSee(Symptom.SERVICE_DOWN);
     }
 
-    @Disabled("fails since the journal is read with totals: the readings of this test must follow")
     @Test
     void whoeverHasThePortIsNamedWithProcessAndUnit() {
         Conclusion cause =
@@ -76,7 +73,6 @@ class ServiceDownTest {
                         .contains("Address already"));
     }
 
-    @Disabled("fails since the journal is read with totals: the readings of this test must follow")
     @Test
     void whereNobodyIsSeenOnThePortThatIsSaid() {
         World world =
@@ -90,7 +86,6 @@ class ServiceDownTest {
         says(cause(world), "could not be seen", "看不到占用者");
     }
 
-    @Disabled("fails since the journal is read with totals: the readings of this test must follow")
     @Test
     void theEarliestLineOfTheLastAttemptIsTheCause() {
         Conclusion cause =
@@ -181,7 +176,6 @@ class ServiceDownTest {
         says(cause(unlimited), "it has no memory limit of its own", "没有内存上限");
     }
 
-    @Disabled("fails since the journal is read with totals: the readings of this test must follow")
     @Test
     void tooManyOpenFilesNamesTheLimitThatIsHit() {
         String log = "api: accept failed: Too many open files";
@@ -242,7 +236,6 @@ class ServiceDownTest {
         assertTrue(cause.advice().orElseThrow().en().contains("it is on db-1"));
     }
 
-    @Disabled("fails since the journal is read with totals: the readings of this test must follow")
     @Test
     void aServiceThatDiesAgainAndAgainIsSaidToAndWhy() {
         Conclusion cause =
@@ -260,7 +253,6 @@ class ServiceDownTest {
         says(cause, "over and over (17 automatic restarts): something it needs", "已重启 17 次");
     }
 
-    @Disabled("fails since the journal is read with totals: the readings of this test must follow")
     @Test
     void aServiceThatFailsForNoKnownReasonIsQuoted() {
         Conclusion cause =

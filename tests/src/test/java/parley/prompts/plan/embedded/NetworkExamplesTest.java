@@ -3,7 +3,6 @@ package parley.prompts.plan.embedded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 import parley.prompts.plan.Planned;
@@ -17,7 +16,6 @@ import java.util.List;
 /// What stands on the cards of the network's tools as examples is what the embedded planner takes
 /// for them.
 final class NetworkExamplesTest {
-    @Disabled("four examples of cards ask for a name by now")
     @Test
     void everyExampleOfACardPlansItsOwnTool() {
         List<String> wrong = new ArrayList<>();

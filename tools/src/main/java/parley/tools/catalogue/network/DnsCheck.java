@@ -138,7 +138,8 @@ public final class DnsCheck implements Observation<DnsCheck.Arguments, DnsCheck.
                 Card.provenOn(Family.APT, Family.DNF),
                 Bilingual.of(
                         "does pay.example.com resolve on web-1", "web-1 上能解析 pay.example.com 吗"),
-                Bilingual.of("check dns on batch-1", "检查 batch-1 的域名解析"),
+                Bilingual.of(
+                        "can batch-1 resolve repo.example.com", "batch-1 能否解析 repo.example.com"),
                 Bilingual.of(
                         "nslookup db.internal on web-1 with 223.5.5.5",
                         "用 223.5.5.5 在 web-1 上解析 db.internal"));
