@@ -28,7 +28,7 @@ final class DiskFull implements Diagnosis {
     static final double FULL = 95;
     static final double NEARLY = 85;
     private static final int MOST_LOOKED_INTO = 3;
-    private static final Set<String> OF_DISKS =
+    static final Set<String> OF_DISKS =
             Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "vfat");
 
     @Override
@@ -46,6 +46,15 @@ final class DiskFull implements Diagnosis {
 
     /// What is below a mount point; empty where that may not be looked at.
     static Optional<Lead> largest(Case about, String mount) {
+        return largest(about, mount, Optional.empty());
+    }
+
+    /// The directories below a mount point that hold most files.
+    static Optional<Lead> crowded(Case about, String mount) {
+        return largest(about, mount, Optional.of(DiskLargest.By.INODES));
+    }
+
+    private static Optional<Lead> largest(Case about, String mount, Optional<DiskLargest.By> by) {
         try {
             return Optional.of(
                     about.lead(
@@ -53,7 +62,8 @@ final class DiskFull implements Diagnosis {
                             new DiskLargest.Arguments(
                                     Optional.of(new AbsolutePath(mount)),
                                     Optional.of(new Count(2)),
-                                    Optional.of(Bytes.of("1M")))));
+                                    Optional.of(Bytes.of("1M")),
+                                    by)));
         } catch (BadValue elsewhere) {
             return Optional.empty();
         }
@@ -66,7 +76,11 @@ final class DiskFull implements Diagnosis {
                 .flatMap(seen -> seen.value().filesystems().stream())
                 .filter(DiskFull::isTight)
                 .limit(MOST_LOOKED_INTO)
-                .flatMap(one -> largest(about, one.mount().value()).stream())
+                .flatMap(one ->
+                        (one.usedPct().value() >= NEARLY
+                                        ? largest(about, one.mount().value())
+                                        : crowded(about, one.mount().value()))
+                                .stream())
                 .forEach(leads::add);
         if (hasReadOnly(about)) {
             leads.add(errors(about, KernelClass.IO));
@@ -160,6 +174,7 @@ final class DiskFull implements Diagnosis {
             }
             if (one.usedPct().value() >= NEARLY) {
                 found.add(new Filling(about, one).space(row));
+                found.addAll(HiddenSpace.of(about, one, row));
             }
         }
         if (found.isEmpty()) {
