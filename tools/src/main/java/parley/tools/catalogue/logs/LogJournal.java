@@ -2,7 +2,6 @@ package parley.tools.catalogue.logs;
 
 import static java.util.Objects.requireNonNull;
 
-import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
 import parley.tools.Card;
@@ -214,12 +213,7 @@ public final class LogJournal implements Observation<LogJournal.Arguments, LogJo
                                     + " cannot search in messages; ask again without \"contains\"",
                             "systemd " + platform.systemdVersion() + " 不支持按内容查找；请去掉“contains”再试"));
         }
-        try {
-            List<Argv> known = JournalQuery.commands(arguments, platform, soFar);
-            return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
-        } catch (Unreadable leftToRead) {
-            return Next.done();
-        }
+        return Next.known(soFar, () -> JournalQuery.commands(arguments, platform, soFar));
     }
 
     @Override
