@@ -4,7 +4,6 @@ import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
 import parley.tools.Card;
-import parley.tools.Family;
 import parley.tools.Finding;
 import parley.tools.Finding.Severity;
 import parley.tools.Means;
@@ -29,8 +28,8 @@ import java.util.stream.Collectors;
 ///
 /// Source: the package manager of the family, from what the host has already downloaded; nothing is
 /// refreshed. *Empty* means that the package is neither installed nor offered, or that no package
-/// owns the path. Where the host has no package lists, what is offered is unknown and the reading
-/// partial.
+/// owns the path. Where the host has no package lists, and where only rpm itself is asked (dnf 5,
+/// yum 3, zypper), what is offered is unknown and the reading partial.
 public final class PackageInfo implements Observation<PackageInfo.Arguments, PackageFacts> {
     private static final int MOST_OWNERS = 10;
 
@@ -60,7 +59,7 @@ public final class PackageInfo implements Observation<PackageInfo.Arguments, Pac
                 "package.info",
                 "packages",
                 Bilingual.of("One package: installed and offered versions", "软件包信息与版本"),
-                Card.onlyOn(Family.APT, Family.DNF),
+                Rpm.families(),
                 Bilingual.of("which openssl is on web-1?", "web-1 的 openssl 是什么版本"),
                 Bilingual.of(
                         "which package does /usr/sbin/nginx belong to", "/usr/sbin/nginx 属于哪个软件包"),
@@ -84,10 +83,11 @@ public final class PackageInfo implements Observation<PackageInfo.Arguments, Pac
             List<Argv> known =
                     switch (platform.family()) {
                         case APT -> PackageInfoApt.commands(arguments, soFar);
-                        case DNF -> PackageInfoDnf.commands(arguments, soFar);
-                        case DNF5, YUM3, ZYPPER, APK, UNKNOWN -> List.of();
+                        case DNF -> PackageInfoDnf.commands(arguments, soFar, true);
+                        case DNF5, YUM3, ZYPPER -> PackageInfoDnf.commands(arguments, soFar, false);
+                        case APK, UNKNOWN -> List.of();
                     };
-            if (known.isEmpty()) {
+            if (known.isEmpty() && soFar.isEmpty()) {
                 return Unsupported.on(platform);
             }
             return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
@@ -102,8 +102,9 @@ public final class PackageInfo implements Observation<PackageInfo.Arguments, Pac
         return switch (platform.family()) {
             case APT -> PackageInfoApt.read(arguments, captures);
             case DNF -> PackageInfoDnf.read(arguments, captures);
-            case DNF5, YUM3, ZYPPER, APK, UNKNOWN ->
-                    throw new Unreadable(Unsupported.on(platform).why());
+            case DNF5, YUM3, ZYPPER ->
+                    PackageInfoDnf.readInstalled(arguments, captures, platform.family());
+            case APK, UNKNOWN -> throw new Unreadable(Unsupported.on(platform).why());
         };
     }
 
