@@ -190,8 +190,8 @@ final class CanonicalParser {
     }
 
     /// Goes on to the next byte that is no plain character, but a quotation mark, a backslash, a
-    /// control character or part of a longer one: eight at once, for a record is mostly plain
-    /// text, and one by one among the last.
+    /// control character or part of a longer one: eight at once, for a record is mostly plain text,
+    /// and one by one among the last.
     private void skipPlain() {
         while (at + Long.BYTES <= end && arePlain((long) EIGHT_BYTES.get(bytes, at))) {
             at += Long.BYTES;

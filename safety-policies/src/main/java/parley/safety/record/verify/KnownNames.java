@@ -12,10 +12,35 @@ final class KnownNames {
     static {
         List<String> names =
                 List.of(
-                        "actor", "argv", "bodies", "boot", "c", "call", "cause", "digest", "e",
-                        "host", "log", "mono", "outcome", "pid", "policies", "prev", "run", "seal",
-                        "seq", "size", "stderr", "stdout", "step", "text", "tool", "ts", "type",
-                        "v", "verdict");
+                        "actor",
+                        "argv",
+                        "bodies",
+                        "boot",
+                        "c",
+                        "call",
+                        "cause",
+                        "digest",
+                        "e",
+                        "host",
+                        "log",
+                        "mono",
+                        "outcome",
+                        "pid",
+                        "policies",
+                        "prev",
+                        "run",
+                        "seal",
+                        "seq",
+                        "size",
+                        "stderr",
+                        "stdout",
+                        "step",
+                        "text",
+                        "tool",
+                        "ts",
+                        "type",
+                        "v",
+                        "verdict");
         for (String name : names) {
             byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
             TABLE[place(bytes, 0, bytes.length)] = name;

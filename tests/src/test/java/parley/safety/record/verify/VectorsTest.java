@@ -93,8 +93,7 @@ final class VectorsTest {
                 byte[] text = "x".repeat(20).getBytes(StandardCharsets.US_ASCII);
                 text[place] = (byte) value;
                 String said = new String(text, StandardCharsets.ISO_8859_1);
-                byte[] asText =
-                        ("{\"a\":\"" + said + "\"}").getBytes(StandardCharsets.ISO_8859_1);
+                byte[] asText = ("{\"a\":\"" + said + "\"}").getBytes(StandardCharsets.ISO_8859_1);
                 byte[] asName = ("{\"" + said + "\":1}").getBytes(StandardCharsets.ISO_8859_1);
                 if (value >= ' ' && value < 0x80 && value != '"' && value != '\\') {
                     assertEquals(Map.of("a", said), parse(asText));

@@ -64,7 +64,7 @@ public final class LogJournal implements Observation<LogJournal.Arguments, LogJo
                     @Whole(least = 1, most = 1000)
                     Optional<Count> lines,
             @Means(en = "only messages with this text, in any case", zh = "只看包含该文字的消息（不分大小写）")
-                    Optional<SearchText> contains,
+                    Optional<SearchText> grep,
             @Means(en = "only entries of the program that calls itself so", zh = "只看该程序标识的日志")
                     Optional<NamePart> identifier) {
         public Arguments {
@@ -88,7 +88,7 @@ public final class LogJournal implements Observation<LogJournal.Arguments, LogJo
 
         /// Whether entries are left out for what they say, how grave they are or who wrote them.
         boolean isNarrowed() {
-            return priority.isPresent() || contains.isPresent() || identifier.isPresent();
+            return priority.isPresent() || grep.isPresent() || identifier.isPresent();
         }
 
         long wanted() {
@@ -205,13 +205,13 @@ public final class LogJournal implements Observation<LogJournal.Arguments, LogJo
                             "this host does not run systemd and so has no journal",
                             "该主机没有运行 systemd，因此没有 journal 日志"));
         }
-        if (arguments.contains().isPresent() && platform.systemdVersion() < GREP) {
+        if (arguments.grep().isPresent() && platform.systemdVersion() < GREP) {
             return new Next.NotSupported(
                     Bilingual.of(
                             "systemd "
                                     + platform.systemdVersion()
-                                    + " cannot search in messages; ask again without \"contains\"",
-                            "systemd " + platform.systemdVersion() + " 不支持按内容查找；请去掉“contains”再试"));
+                                    + " cannot search in messages; ask again without \"grep\"",
+                            "systemd " + platform.systemdVersion() + " 不支持按内容查找；请去掉“grep”再试"));
         }
         return Next.known(soFar, () -> JournalQuery.commands(arguments, platform, soFar));
     }
