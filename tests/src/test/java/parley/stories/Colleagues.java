@@ -73,7 +73,7 @@ final class Colleagues implements AutoCloseable {
         return """
         set -eu
         cd %1$s
-        mkdir homes etc etc/parley; install -d -m 1777 approvals
+        mkdir -p homes etc/parley/policies; install -d -m 1777 approvals
         for file in passwd group nsswitch.conf ld.so.cache os-release hostname hosts localtime; do
             [ ! -e /etc/$file ] || cp -L /etc/$file etc/$file
         done
@@ -91,7 +91,7 @@ final class Colleagues implements AutoCloseable {
         printf 'hosts:\\n  %6$s: {address: %7$s, user: ops, env: prod, become: sudo}\\n' > etc/parley/inventory.yaml
         printf 'alice: [viewer, operator, approver]\\nbob: [viewer, approver]\\n' > etc/parley/roles.yaml
         printf 'approvals: {directory: %1$s/approvals, allowedSigners: /etc/parley/allowed_signers}\\n' > etc/parley/config.yaml
-        chmod 755 etc etc/parley; chmod 644 etc/parley/*
+        chmod -R u=rwX,go=rX etc/parley; chmod 755 etc
         mount --bind etc /etc
         mount -t tmpfs tmpfs /var/lib
         mount -t tmpfs tmpfs /run
