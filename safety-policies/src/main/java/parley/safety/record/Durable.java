@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -66,6 +68,17 @@ final class Durable {
 
     static boolean groupReads(Path folder) throws IOException {
         return Files.getPosixFilePermissions(folder).contains(PosixFilePermission.GROUP_READ);
+    }
+
+    /// Whether there is such a file, a link counting as one. `Files.exists` says no also when the
+    /// disk fails to answer, and then a key would be made anew over the one that is there.
+    static boolean isThere(Path file) throws IOException {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return true;
+        } catch (NoSuchFileException none) {
+            return false;
+        }
     }
 
     /// A new file with `content`; it must not exist yet.
