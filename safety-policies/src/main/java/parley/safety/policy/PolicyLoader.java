@@ -2,10 +2,10 @@ package parley.safety.policy;
 
 import static java.util.Comparator.comparingInt;
 import static java.util.stream.Collectors.toSet;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.cedarpolicy.BasicAuthorizationEngine;
 import com.cedarpolicy.model.DetailedError;
-import com.cedarpolicy.model.Effect;
 import com.cedarpolicy.model.LevelValidationRequest;
 import com.cedarpolicy.model.ValidationResponse;
 import com.cedarpolicy.model.exception.AuthException;
@@ -14,17 +14,19 @@ import com.cedarpolicy.model.exception.InternalException;
 import com.cedarpolicy.model.policy.Policy;
 import com.cedarpolicy.model.policy.PolicySet;
 import com.cedarpolicy.model.schema.Schema;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 
 import org.jspecify.annotations.Nullable;
 
 import parley.tools.Bilingual;
 import parley.tools.Language;
+import parley.tools.schema.Json;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +60,7 @@ final class PolicyLoader {
     private final String schemaText;
     private final Map<String, Statement> statements = new LinkedHashMap<>();
     private final Map<String, PolicyRule> rules = new LinkedHashMap<>();
-    private final Set<Policy> policies = new HashSet<>();
+    private final List<Shape> shapes = new ArrayList<>();
 
     PolicyLoader(List<PolicyFile> files, String schemaText) {
         this.files = List.copyOf(files);
@@ -72,13 +74,23 @@ final class PolicyLoader {
         }
         try {
             Schema schema = Schema.parse(Schema.JsonOrCedar.Cedar, schemaText);
-            PolicySet set = new PolicySet(Set.copyOf(policies));
+            PolicySet set =
+                    new PolicySet(shapes.stream().map(Shape::policy).collect(toUnmodifiableSet()));
             validate(engine.validateWithLevel(new LevelValidationRequest(schema, set, LEVEL)));
             set.cache();
             schema.cache();
+            Slices slices = new Slices(new Actions(schema.toJsonFormat()), shapes);
             return new Policies(
-                    engine, set, schema, rules.values(), actions(), hash(), files, schemaText);
-        } catch (AuthException | CacheException refused) {
+                    engine,
+                    set,
+                    schema,
+                    slices,
+                    rules.values(),
+                    actions(),
+                    hash(),
+                    files,
+                    schemaText);
+        } catch (AuthException | CacheException | JsonProcessingException refused) {
             throw new PolicyError(
                     Bilingual.of(
                             "ERROR: the policies cannot be checked: " + message(refused),
@@ -138,8 +150,13 @@ final class PolicyLoader {
     private void read(Statement statement) throws PolicyError {
         try {
             Policy parsed = Policy.parseStaticPolicy(statement.source());
-            Map<String, String> annotations = new TreeMap<>(parsed.getAnnotations());
-            PolicyRule rule = rule(statement, annotations, parsed.effect() == Effect.PERMIT);
+            JsonNode json = Json.mapper().readTree(parsed.toJson());
+            Map<String, String> annotations = new TreeMap<>();
+            json.path("annotations")
+                    .properties()
+                    .forEach(one -> annotations.put(one.getKey(), one.getValue().asText("")));
+            Shape shape = Shape.of(parsed, json);
+            PolicyRule rule = rule(statement, annotations, shape.permits());
             @Nullable Statement other = statements.putIfAbsent(rule.id(), statement);
             if (other != null) {
                 throw refuse(
@@ -153,9 +170,11 @@ final class PolicyLoader {
                                 "已用于 %s:%d，请换一个".formatted(other.file().name(), other.line())));
             }
             rules.put(rule.id(), rule);
-            policies.add(new Policy(statement.source(), rule.id()));
+            shapes.add(shape.of(new Policy(statement.source(), rule.id())));
         } catch (InternalException refused) {
             throw unreadable(statement, refused);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException(broken);
         }
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,14 +156,17 @@ final class LocalLog extends AuditLog {
     }
 
     private Receipt store(Entry entry, Optional<Peer> peer) throws RecordUnavailable {
+        Map<String, CompletableFuture<Bodies.Stored>> contents = new LinkedHashMap<>();
+        entry.bodies()
+                .forEach(
+                        (role, content) ->
+                                contents.put(
+                                        role,
+                                        CompletableFuture.supplyAsync(
+                                                () -> store(entry.run(), content), storing)));
         ObjectNode stored = Json.mapper().createObjectNode();
-        for (Map.Entry<String, byte[]> body : entry.bodies().entrySet()) {
-            byte[] content = body.getValue();
-            Bodies.Stored kept =
-                    committer.await(
-                            CompletableFuture.supplyAsync(
-                                    () -> store(entry.run(), content), storing));
-            stored.set(body.getKey(), Appender.reference(kept));
+        for (Map.Entry<String, CompletableFuture<Bodies.Stored>> one : contents.entrySet()) {
+            stored.set(one.getKey(), Appender.reference(committer.await(one.getValue())));
         }
         return committer.append(entry, stored, peer);
     }

@@ -2,19 +2,17 @@ package parley.tools.catalogue.packages;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
 import parley.tools.Card;
+import parley.tools.Family;
 import parley.tools.Finding;
 import parley.tools.Finding.Severity;
 import parley.tools.Means;
 import parley.tools.Next;
-import parley.tools.Observation;
 import parley.tools.Platform;
 import parley.tools.Reading;
 import parley.tools.RootCommand;
-import parley.tools.Unreadable;
 import parley.tools.value.HostText;
 import parley.tools.value.PackageName;
 
@@ -31,7 +29,8 @@ import java.util.stream.Collectors;
 /// relations (recommended, suggested) are left out. Only direct relations: what a change carries
 /// along in the end is what `package.plan` is for. *Empty* means that there are none, or no such
 /// package.
-public final class PackageDeps implements Observation<PackageDeps.Arguments, PackageRelations> {
+public final class PackageDeps
+        implements ManagerObservation<PackageDeps.Arguments, PackageRelations> {
     private static final int MOST_NAMED = 20;
 
     /// Which way to look.
@@ -89,25 +88,25 @@ public final class PackageDeps implements Observation<PackageDeps.Arguments, Pac
     }
 
     @Override
-    public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
-        return switch (platform.family()) {
-            case APT -> Next.sequence(soFar, PackageDepsApt.command(arguments));
-            case DNF ->
-                    Next.sequence(soFar, PackageDepsDnf.commands(arguments).toArray(Argv[]::new));
-            case DNF5, YUM3, ZYPPER -> PackageDepsRpm.next(arguments, platform, soFar);
-            case APK, UNKNOWN -> Unsupported.on(platform);
+    public Optional<Dialect<Arguments, PackageRelations>> dialect(Family family) {
+        return switch (family) {
+            case APT ->
+                    Dialect.fixed(
+                            arguments -> List.of(PackageDepsApt.command(arguments)),
+                            PackageDepsApt::read);
+            case DNF -> Dialect.fixed(PackageDepsDnf::commands, PackageDepsDnf::read);
+            case DNF5, YUM3, ZYPPER -> Dialect.of(PackageDepsRpm::commands, PackageDepsRpm::read);
+            case APK, UNKNOWN -> Optional.empty();
         };
     }
 
+    /// rpm alone does not know what repositories offer.
     @Override
-    public Reading<PackageRelations> read(
-            Arguments arguments, Platform platform, List<Capture> captures) throws Unreadable {
-        return switch (platform.family()) {
-            case APT -> PackageDepsApt.read(arguments, captures);
-            case DNF -> PackageDepsDnf.read(arguments, captures);
-            case DNF5, YUM3, ZYPPER -> PackageDepsRpm.read(arguments, captures);
-            case APK, UNKNOWN -> throw new Unreadable(Unsupported.on(platform).why());
-        };
+    public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
+        boolean rpmAlone = Rpm.has(platform.family()) && platform.family() != Family.DNF;
+        return rpmAlone && !arguments.onlyInstalled()
+                ? PackageDepsRpm.installedOnly(platform)
+                : ManagerObservation.super.next(arguments, platform, soFar);
     }
 
     /// The reading of these relations, sorted.

@@ -42,26 +42,18 @@ final class PackageDepsRpm {
 
     private PackageDepsRpm() {}
 
-    static Next next(PackageDeps.Arguments arguments, Platform platform, List<Capture> soFar) {
-        if (!arguments.onlyInstalled()) {
-            return new Next.NotSupported(
-                    Bilingual.of(
-                            "on hosts with "
-                                    + platform.family().word()
-                                    + " only installed packages can be looked at (installedOnly)",
-                            "在使用 " + platform.family().word() + " 的主机上只能查看已安装的软件包（installedOnly）"));
-        }
-        try {
-            List<Argv> commands = commands(arguments, soFar);
-            return soFar.size() < commands.size()
-                    ? Next.run(commands.get(soFar.size()))
-                    : Next.done();
-        } catch (Unreadable leftToRead) {
-            return Next.done();
-        }
+    static Next installedOnly(Platform platform) {
+        String family = platform.family().word();
+        return new Next.NotSupported(
+                Bilingual.of(
+                        "on hosts with "
+                                + family
+                                + " only installed packages can be looked at (installedOnly)",
+                        "在使用 " + family + " 的主机上只能查看已安装的软件包（installedOnly）"));
     }
 
-    private static List<Argv> commands(PackageDeps.Arguments arguments, List<Capture> soFar)
+    /// The commands known so far.
+    static List<Argv> commands(PackageDeps.Arguments arguments, List<Capture> soFar)
             throws Unreadable {
         List<Argv> commands = new ArrayList<>();
         String name = arguments.name().value();
