@@ -151,7 +151,10 @@ class KilledStoryTest {
         host.await("! " + GOES_ON);
         assertEquals("", SlowPackages.disorder(host), what);
         if (victim != Victim.PARLEY) {
-            assertEquals(0, parley.exitValue(), () -> what + ": Parley did not prove it");
+            assertEquals(
+                    0,
+                    parley.exitValue(),
+                    () -> what + ": Parley did not prove it: " + said(operator));
         }
         foundAgain(operator, host, newestJob(host), what);
         settled(operator, victim == Victim.PARLEY && goesOn ? 1 : 0, what);
@@ -169,7 +172,9 @@ class KilledStoryTest {
             Programs.Ended settled = operator.runs("settle", number, "--output", "json");
             assertEquals(0, settled.exit(), () -> what + ": " + settled);
         }
-        assertEquals(List.of(), open(operator, what), what);
+        if (!numbers.isEmpty()) {
+            assertEquals(List.of(), open(operator, what), what);
+        }
     }
 
     /// A new Parley says how it ended, and its check finds both packages whole.

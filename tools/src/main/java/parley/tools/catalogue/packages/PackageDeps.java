@@ -22,9 +22,10 @@ import java.util.stream.Collectors;
 /// What a package directly needs, or which packages directly need it.
 ///
 /// Source: among installed packages the database of dpkg, or dnf over the rpm database; else what
-/// the host's package lists say. Weak relations (recommended, suggested) are left out. Only direct
-/// relations: what a change carries along in the end is what `package.plan` is for. *Empty* means
-/// that there are none, or no such package.
+/// the host's package lists say; with dnf 5, yum 3 and zypper only rpm itself is asked. Weak
+/// relations (recommended, suggested) are left out. Only direct relations: what a change carries
+/// along in the end is what `package.plan` is for. *Empty* means that there are none, or no such
+/// package.
 public final class PackageDeps
         implements ManagerObservation<PackageDeps.Arguments, PackageRelations> {
     private static final int MOST_NAMED = 20;
@@ -60,7 +61,7 @@ public final class PackageDeps
                 "package.deps",
                 "packages",
                 Bilingual.of("What a package needs, or what needs it", "软件包的依赖与被依赖"),
-                Card.onlyOn(Family.APT, Family.DNF),
+                Rpm.families(),
                 Bilingual.of(
                         "what does the package nginx depend on on web-1", "web-1 上 nginx 软件包依赖哪些包"),
                 Bilingual.of("which packages need openssl on db-1", "db-1 上哪些软件包依赖 openssl"),
@@ -91,7 +92,8 @@ public final class PackageDeps
                             arguments -> List.of(PackageDepsApt.command(arguments)),
                             PackageDepsApt::read);
             case DNF -> Dialect.fixed(PackageDepsDnf::commands, PackageDepsDnf::read);
-            case DNF5, YUM3, ZYPPER, APK, UNKNOWN -> Optional.empty();
+            case DNF5, YUM3, ZYPPER -> Optional.of(new PackageDepsRpm(family));
+            case APK, UNKNOWN -> Optional.empty();
         };
     }
 

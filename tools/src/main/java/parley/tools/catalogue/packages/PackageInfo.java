@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 ///
 /// Source: the package manager of the family, from what the host has already downloaded; nothing is
 /// refreshed. *Empty* means that the package is neither installed nor offered, or that no package
-/// owns the path. Where the host has no package lists, what is offered is unknown and the reading
-/// partial.
+/// owns the path. Where the host has no package lists, and where only rpm itself is asked (dnf 5,
+/// yum 3, zypper), what is offered is unknown and the reading partial.
 public final class PackageInfo implements ManagerObservation<PackageInfo.Arguments, PackageFacts> {
     private static final int MOST_OWNERS = 10;
 
@@ -54,7 +54,7 @@ public final class PackageInfo implements ManagerObservation<PackageInfo.Argumen
                 "package.info",
                 "packages",
                 Bilingual.of("One package: installed and offered versions", "软件包信息与版本"),
-                Card.onlyOn(Family.APT, Family.DNF),
+                Rpm.families(),
                 Bilingual.of("which openssl is on web-1?", "web-1 的 openssl 是什么版本"),
                 Bilingual.of(
                         "which package does /usr/sbin/nginx belong to", "/usr/sbin/nginx 属于哪个软件包"),
@@ -76,8 +76,16 @@ public final class PackageInfo implements ManagerObservation<PackageInfo.Argumen
     public Optional<Dialect<Arguments, PackageFacts>> dialect(Family family) {
         return switch (family) {
             case APT -> Dialect.of(PackageInfoApt::commands, PackageInfoApt::read);
-            case DNF -> Dialect.of(PackageInfoDnf::commands, PackageInfoDnf::read);
-            case DNF5, YUM3, ZYPPER, APK, UNKNOWN -> Optional.empty();
+            case DNF ->
+                    Dialect.of(
+                            (arguments, soFar) -> PackageInfoDnf.commands(arguments, soFar, true),
+                            PackageInfoDnf::read);
+            case DNF5, YUM3, ZYPPER ->
+                    Dialect.of(
+                            (arguments, soFar) -> PackageInfoDnf.commands(arguments, soFar, false),
+                            (arguments, captures) ->
+                                    PackageInfoDnf.readInstalled(arguments, captures, family));
+            case APK, UNKNOWN -> Optional.empty();
         };
     }
 
