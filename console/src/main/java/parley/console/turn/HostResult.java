@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import parley.prompts.answer.Evidence;
+import parley.prompts.answer.Grounding;
 import parley.tools.Bilingual;
 import parley.tools.Call;
 import parley.tools.Capture;
@@ -128,7 +129,13 @@ public record HostResult(
                         .append(one.statement().en())
                         .append('\n')
                         .append(one.statement().zh()));
+        text.append('\n').append(host).append(' ').append(arguments());
         return text.append('\n').append(outcome.says().en()).toString();
+    }
+
+    /// The same for the check of a model's words, with the lines that citations count.
+    Grounding.Read read() {
+        return new Grounding.Read(text(), captures.stream().map(Capture::lines).toList());
     }
 
     private Optional<Diagnosed> diagnosis() {

@@ -129,10 +129,10 @@ public final class Turn {
             if (modelWords.isEmpty() || results.isEmpty()) {
                 return new Grounding.Checked(modelWords, List.of());
             }
-            Map<String, String> read = new HashMap<>();
+            Map<String, Grounding.Read> read = new HashMap<>();
             results.stream()
                     .flatMap(HostResult::all)
-                    .forEach(one -> read.put(one.id(), one.text()));
+                    .forEach(one -> read.put(one.id(), one.read()));
             return Grounding.check(modelWords, read, request.language());
         }
 
