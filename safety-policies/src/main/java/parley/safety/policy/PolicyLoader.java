@@ -46,11 +46,10 @@ final class PolicyLoader {
             Bilingual.of(
                     "what may be spoken about is declared in schema.cedarschema",
                     "可用的词汇声明在 schema.cedarschema 中");
-    private static final Bilingual NEVER_APPLIES =
+    private static final Bilingual CORRECT_IT =
             Bilingual.of(
-                    "it can never apply; a tool is named with `in`, not `==`:"
-                            + " action in Action::\"service.restart\"",
-                    "它永远不会生效；工具要用 in 而不是 == 来指明：action in Action::\"service.restart\"");
+                    "correct this policy; until then nothing is permitted",
+                    "请改正这条策略；在此之前一切操作都不被允许");
 
     /// A decision may look at the attributes of person and host, never at those of what they point
     /// to: exactly these entities are passed along.
@@ -274,14 +273,13 @@ final class PolicyLoader {
 
     private PolicyError invalid(String id, DetailedError error) {
         String what = CedarText.plain(error.message);
-        Bilingual instead =
-                error.help
-                        .filter(help -> !help.isEmpty())
-                        .map(Bilingual::same)
-                        .orElse(what.contains("impossible") ? NEVER_APPLIES : SEE_SCHEMA);
+        CedarMessage message = CedarMessage.of(what, error.help.orElse(""));
+        Bilingual instead = message.instead().orElse(SEE_SCHEMA);
         Statement statement = statements.get(id);
         if (statement == null) {
-            return new PolicyError(Bilingual.of("ERROR: " + what, "错误：" + what), null);
+            return new PolicyError(
+                    Bilingual.of("ERROR: " + message.what().en(), "错误：" + message.what().zh()),
+                    null);
         }
         Place place =
                 error.sourceLocations.isEmpty()
@@ -290,18 +288,15 @@ final class PolicyLoader {
                                 statement,
                                 error.sourceLocations.getFirst().start,
                                 error.sourceLocations.getFirst().end);
-        return refuse(place, Bilingual.of(what, "策略无效：" + what), instead);
+        return refuse(place, message.what(), instead);
     }
 
     private static PolicyError unreadable(Statement statement, InternalException refused) {
         String what = message(refused);
+        CedarMessage message = CedarMessage.of(what, "");
         return new PolicyError(
                 Place.word(statement, CedarText.quoted(what))
-                        .message(
-                                Bilingual.of(what, "无法解析策略：" + what),
-                                Bilingual.of(
-                                        "correct this policy; until then nothing is permitted",
-                                        "请改正这条策略；在此之前一切操作都不被允许")),
+                        .message(message.what(), message.instead().orElse(CORRECT_IT)),
                 refused);
     }
 
