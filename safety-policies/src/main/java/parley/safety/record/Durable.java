@@ -66,6 +66,16 @@ final class Durable {
         }
     }
 
+    /// Lets the owner's group read a file, or look into a folder.
+    static void groupMayRead(Path path) throws IOException {
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
+        mode.add(PosixFilePermission.GROUP_READ);
+        if (Files.isDirectory(path)) {
+            mode.add(PosixFilePermission.GROUP_EXECUTE);
+        }
+        Files.setPosixFilePermissions(path, mode);
+    }
+
     static boolean groupReads(Path folder) throws IOException {
         return Files.getPosixFilePermissions(folder).contains(PosixFilePermission.GROUP_READ);
     }
