@@ -158,12 +158,11 @@ final class LocalLog extends AuditLog {
     private Receipt store(Entry entry, Optional<Peer> peer) throws RecordUnavailable {
         Map<String, CompletableFuture<Bodies.Stored>> contents = new LinkedHashMap<>();
         entry.bodies()
-                .forEach(
-                        (role, content) ->
-                                contents.put(
-                                        role,
-                                        CompletableFuture.supplyAsync(
-                                                () -> store(entry.run(), content), storing)));
+                .forEach((role, content) ->
+                        contents.put(
+                                role,
+                                CompletableFuture.supplyAsync(
+                                        () -> store(entry.run(), content), storing)));
         ObjectNode stored = Json.mapper().createObjectNode();
         for (Map.Entry<String, CompletableFuture<Bodies.Stored>> one : contents.entrySet()) {
             stored.set(one.getKey(), Appender.reference(committer.await(one.getValue())));
