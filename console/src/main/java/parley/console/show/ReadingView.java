@@ -3,6 +3,7 @@ package parley.console.show;
 import org.jspecify.annotations.Nullable;
 
 import parley.safety.gate.Sanitiser;
+import parley.tools.ConstantWords;
 import parley.tools.Finding;
 import parley.tools.Language;
 import parley.tools.Means;
@@ -149,6 +150,10 @@ public final class ReadingView {
                     yes
                             ? (language == Language.EN ? "yes" : "是")
                             : language == Language.EN ? "no" : "否";
+            case Enum<?> constant ->
+                    ConstantWords.find(constant)
+                            .map(word -> word.in(language))
+                            .orElseGet(() -> Sanitiser.line(constant.toString()));
             case Instant time -> TIME.format(time);
             case Duration duration -> duration(duration);
             case List<?> list when isSamples(list) -> spark(list);

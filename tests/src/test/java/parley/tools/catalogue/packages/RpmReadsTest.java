@@ -118,10 +118,10 @@ class RpmReadsTest {
                                                     ? new Printed(
                                                             0,
                                                             "tb-lib\n"
-                                                                + "tb-api\n"
-                                                                + "(one if two)\n"
-                                                                + "%(id)\n"
-                                                                + "rpmlib(FileDigests)\n")
+                                                                    + "tb-api\n"
+                                                                    + "(one if two)\n"
+                                                                    + "%(id)\n"
+                                                                    + "rpmlib(FileDigests)\n")
                                                     : new Printed(
                                                             0, "tb-client|0|1.0|1.tb9|noarch\n");
                                 });
@@ -155,7 +155,7 @@ class RpmReadsTest {
                                             new Printed(
                                                     1,
                                                     "tb-client|0|1.0|1.tb9|noarch\n"
-                                                        + "no package requires tb-lib-api\n");
+                                                            + "no package requires tb-lib-api\n");
                                     default ->
                                             argv.words().get(3).startsWith("[")
                                                     ? new Printed(0, "tb-lib\ntb-lib-api\n")

@@ -105,16 +105,22 @@ public final class LogJournal implements Observation<LogJournal.Arguments, LogJo
 
     /// What was found, or why nothing was.
     public enum Answer {
+        @Means(en = "found", zh = "已找到")
         FOUND,
         /// There are entries of that unit and time, and none is so grave or says so.
+        @Means(en = "none fits", zh = "无符合条目")
         NONE_FITS,
         /// There is no entry at all of that unit and time, and the journal is there and visible.
+        @Means(en = "no entries", zh = "无条目")
         NO_ENTRIES,
         /// The host keeps no journal files.
+        @Means(en = "no journal", zh = "无日志文件")
         NO_JOURNAL,
         /// Entries may be there, but this login may not see them.
+        @Means(en = "no permission", zh = "无权限")
         NO_PERMISSION,
         /// The host knows no such unit, and the journal has no entry of it.
+        @Means(en = "no such unit", zh = "无此单元")
         NO_SUCH_UNIT
     }
 

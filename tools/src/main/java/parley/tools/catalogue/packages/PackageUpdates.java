@@ -137,8 +137,7 @@ public final class PackageUpdates implements Observation<PackageUpdates.Argument
 
     private static Reading<PendingUpdates> without(
             Reading<PendingUpdates> all, List<Bilingual> gaps) {
-        return Reading.of(
-                all.value(), Stream.concat(gaps.stream(), all.gaps().stream()).toList());
+        return Reading.of(all.value(), Stream.concat(gaps.stream(), all.gaps().stream()).toList());
     }
 
     private static Reading<PendingUpdates> looked(Platform platform, List<Capture> looks)
