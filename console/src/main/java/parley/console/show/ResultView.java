@@ -58,6 +58,10 @@ public final class ResultView {
             lines.addAll(
                     Paragraph.wrap(Sanitiser.line(result.outcome().says().in(language)), columns));
         }
+        if (result.usage().replies() > 0) {
+            Paragraph.wrap(UsageWords.of(result.usage(), language), columns)
+                    .forEach(line -> lines.add(paint("2", line)));
+        }
         return lines;
     }
 

@@ -53,7 +53,7 @@ final class Shown {
         Optional<Reading<?>> reading = allowed ? result.reading() : Optional.empty();
         List<Bilingual> missing = new ArrayList<>();
         if (reading.isEmpty()) {
-            missing.add(result.outcome().says());
+            missing.add(result.outcome().saysToModels());
         } else {
             missing.addAll(reading.get().gaps());
             if (result.truncated()) {

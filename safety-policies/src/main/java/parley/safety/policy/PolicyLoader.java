@@ -40,7 +40,11 @@ import java.util.regex.Pattern;
 final class PolicyLoader {
     private static final Pattern ACTION = Pattern.compile("(?m)^action \"([^\"]+)\" in ");
     private static final Set<String> RUNGS = Set.of("confirm", "typed", "second-person");
-    private static final Set<String> ANNOTATIONS = Set.of("id", "en", "zh", "rung");
+
+    /// Whom a reason is told that would teach a model how to get around the rule.
+    private static final String PEOPLE = "people";
+
+    private static final Set<String> ANNOTATIONS = Set.of("id", "en", "zh", "rung", "tell");
 
     private static final Bilingual SEE_SCHEMA =
             Bilingual.of(
@@ -197,7 +201,8 @@ final class PolicyLoader {
                         Place.word(statement, "@" + name),
                         Bilingual.of("unknown annotation @" + name, "未知的注解 @" + name),
                         Bilingual.of(
-                                "known are @id, @en, @zh and @rung", "可用的有 @id、@en、@zh、@rung"));
+                                "known are @id, @en, @zh, @rung and @tell",
+                                "可用的有 @id、@en、@zh、@rung、@tell"));
             }
         }
         String zh = annotations.getOrDefault("zh", "");
@@ -220,6 +225,17 @@ final class PolicyLoader {
                             "forbid 可以写 @rung(\"confirm\")、@rung(\"typed\") 或"
                                     + " @rung(\"second-person\")"));
         }
+        String tell = annotations.getOrDefault("tell", "");
+        if (annotations.containsKey("tell") && (permits || !tell.equals(PEOPLE))) {
+            throw refuse(
+                    Place.word(statement, "@tell"),
+                    Bilingual.of(
+                            "@tell(\"%s\") means nothing here".formatted(tell),
+                            "@tell(\"%s\") 在此无效".formatted(tell)),
+                    Bilingual.of(
+                            "a forbid may have @tell(\"people\"): its reason goes to no model",
+                            "forbid 可以写 @tell(\"people\")：其理由不会告诉模型"));
+        }
         if (permits && statement.file().forbidsOnly()) {
             throw refuse(
                     Place.word(statement, "permit"),
@@ -232,7 +248,8 @@ final class PolicyLoader {
                 statement.line(),
                 permits,
                 Bilingual.of(annotations.getOrDefault("en", ""), zh),
-                rung);
+                rung,
+                tell.isEmpty());
     }
 
     private void validate(ValidationResponse response) throws PolicyError {
