@@ -7,6 +7,7 @@ import parley.tools.Tool;
 import parley.tools.catalogue.certificates.CertEndpoint;
 import parley.tools.catalogue.certificates.CertFile;
 import parley.tools.catalogue.diagnosis.DiagRun;
+import parley.tools.catalogue.fleet.FleetCompare;
 import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.jobs.JobStatus;
@@ -113,6 +114,7 @@ public final class Catalogue {
                             new DiskReclaimable(),
                             new DiskUsage(),
                             new DnsCheck(),
+                            new FleetCompare(),
                             new HostCapabilities(),
                             new HostIdentify(),
                             new JobCancel(),
