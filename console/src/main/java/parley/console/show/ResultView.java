@@ -4,8 +4,8 @@ import parley.console.turn.HostResult;
 import parley.console.turn.TurnResult;
 import parley.prompts.answer.Narrator;
 import parley.safety.gate.Sanitiser;
-import parley.tools.Composite;
 import parley.tools.Language;
+import parley.tools.diagnosis.Diagnosed;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -92,7 +92,7 @@ public final class ResultView {
         return result.results().stream()
                 .filter(one -> asked(result, one) && one.reading().isPresent())
                 // What a diagnosis read is in its sentences already.
-                .filter(one -> !(one.call().tool() instanceof Composite<?, ?>))
+                .filter(one -> !(one.reading().orElseThrow().value() instanceof Diagnosed))
                 .collect(
                         Collectors.groupingBy(
                                 one ->

@@ -11,6 +11,7 @@ import parley.tools.Call;
 import parley.tools.Capture;
 import parley.tools.Change;
 import parley.tools.Finding;
+import parley.tools.Host;
 import parley.tools.Reading;
 import parley.tools.Undo;
 import parley.tools.diagnosis.Diagnosed;
@@ -22,9 +23,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What one call gave on one host.
+/// What one call gave on one host, or on several that were asked about together.
 ///
 /// @param id the number that answers cite: `#3`
+/// @param host its name; of several all names, joined by `, `, which no name holds
 /// @param argv the commands that ran, as words
 /// @param undo how the change would be taken back; empty where nothing was changed
 /// @param parts what the calls of a composite tool gave; empty for every other tool
@@ -83,6 +85,15 @@ public record HostResult(
     static HostResult without(String id, Call<?> call, String host, Outcome outcome) {
         return new HostResult(
                 id, call, host, outcome, List.of(), List.of(), Optional.empty(), List.of());
+    }
+
+    static String joined(List<Host> hosts) {
+        return String.join(", ", hosts.stream().map(Host::name).toList());
+    }
+
+    /// The names of the hosts that it is about.
+    List<String> hosts() {
+        return List.of(host.split(", "));
     }
 
     /// It and everything that it is made of.
