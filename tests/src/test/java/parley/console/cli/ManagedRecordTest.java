@@ -245,6 +245,7 @@ final class ManagedRecordTest {
         say keeperPrunes parley audit prune --before $(date -u -d '200 days ago' +%%F) --reason retention
         say keeperErases parley audit erase r1 --reason test
         say auditorSearchesAgain bob audit search words
+        sleep 12 # what was read is signed ten seconds later
         say sound bob audit verify
         end
         """
