@@ -77,6 +77,7 @@ final class AuditPrune extends Work {
             Path record =
                     folder == null ? workplace.house().log().directory() : folder.toAbsolutePath();
             try (AuditLog log = AuditLog.open(record, "parley audit prune")) {
+                log.checkKeeper();
                 ObjectNode binding = binding(log, day);
                 String digest = Card.digest(List.of(Step.digest(binding)), "", "");
                 ApprovalRequest request = open(persons, requester, digest);

@@ -108,6 +108,8 @@ abstract class AuditWork extends Work {
                             System.getProperty("user.name"),
                             fields.put("asked", asked),
                             Map.of()));
+            // A recorder would sign it only later, and until then this look would seem unproved.
+            log.checkpoint();
         } catch (RecordUnavailable unavailable) {
             System.err.println(
                     "parley: "

@@ -70,6 +70,11 @@ public abstract sealed class AuditLog implements AutoCloseable permits LocalLog,
     /// became of them. The console records `exec.unknown` for each.
     public abstract List<Recorded> unknowns() throws RecordUnavailable;
 
+    /// To be called before somebody is asked to agree to erasing or pruning.
+    ///
+    /// @throws RecordUnavailable when that is not this process's to do: a recorder keeps the record
+    public abstract void checkKeeper() throws RecordUnavailable;
+
     /// Erases the contents of a run; doing it twice does no more than once.
     ///
     /// @return the number of the entry that says so

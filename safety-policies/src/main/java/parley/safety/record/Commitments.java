@@ -7,6 +7,7 @@ import parley.tools.schema.Json;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,15 @@ public final class Commitments {
         } catch (IllegalArgumentException unreadable) {
             throw Refusals.damaged(
                     layout.redactionKey().toString(), "it does not hold a key", "其中不是有效的密钥");
+        } catch (AccessDeniedException notKept) {
+            throw Refusals.of(
+                    "only who keeps the keys of the record can ask what a secret was: sudo -u"
+                            + " USER parley audit was-it, where USER owns "
+                            + directory,
+                    "只有保管审计记录密钥的用户才能查询某个机密：sudo -u 用户 parley audit was-it，用户为 "
+                            + directory
+                            + " 的所有者",
+                    notKept);
         } catch (IOException failure) {
             throw Refusals.io(layout.redactionKey(), failure);
         }

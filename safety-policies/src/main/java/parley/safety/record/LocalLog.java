@@ -193,6 +193,11 @@ final class LocalLog extends AuditLog {
     }
 
     @Override
+    public void checkKeeper() {
+        // Its files are this user's own.
+    }
+
+    @Override
     public long erase(Erasure erasure) throws RecordUnavailable {
         return erasure.perform(this, bodies.keys());
     }

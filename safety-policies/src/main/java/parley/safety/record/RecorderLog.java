@@ -70,6 +70,11 @@ final class RecorderLog extends AuditLog {
     }
 
     @Override
+    public void checkKeeper() throws RecordUnavailable {
+        throw notHere();
+    }
+
+    @Override
     public long erase(Erasure erasure) throws RecordUnavailable {
         throw notHere();
     }
