@@ -89,6 +89,15 @@ record Account(List<Call> calls, List<String> fellBack, Cost cost) {
         }
     }
 
+    /// The prices of one evaluation are in one currency.
+    private static BigDecimal money(JsonNode sums) {
+        BigDecimal all = BigDecimal.ZERO;
+        for (JsonNode sum : sums) {
+            all = all.add(new BigDecimal(sum.asText()));
+        }
+        return all;
+    }
+
     private static Cost cost(Recorded entry) {
         int replies =
                 (int) entry.roles().stream().filter(role -> role.startsWith("prompt.")).count();
@@ -100,6 +109,6 @@ record Account(List<Call> calls, List<String> fellBack, Cost cost) {
                         usage.path("in").asLong(),
                         usage.path("out").asLong(),
                         usage.path("counted").asBoolean(false),
-                        new BigDecimal(usage.path("cost").asText("0")));
+                        money(usage.path("money")));
     }
 }

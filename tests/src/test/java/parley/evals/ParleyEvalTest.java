@@ -136,7 +136,7 @@ class ParleyEvalTest {
                                     "pass^2 0.0 % · plan 100.0 % · evidence 0.0 % · answer 100.0"
                                             + " %"),
                     ended.said());
-            assertTrue(ended.said().contains("replies 4 · "), ended.said());
+            assertTrue(ended.said().contains("replies 4 · tokens 400 + 80"), ended.said());
         } finally {
             server.stop();
         }

@@ -111,7 +111,7 @@ final class Runner {
                     new Turn(workplace.house(), operator, workplace.planners())
                             .run(workplace.request(one, language), past, heard);
             turns.add(result);
-            past.add(new Conversation.Past(one, result.proposal()));
+            past.add(new Conversation.Past(one, result.proposal(), result.outcome().word()));
             heard.addAll(result.printed());
         }
     }

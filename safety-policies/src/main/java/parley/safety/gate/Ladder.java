@@ -115,6 +115,7 @@ final class Ladder {
     }
 
     private static Verdict.Rule rule(PolicyRule rule) {
-        return new Verdict.Rule(rule.id(), rule.file(), rule.line(), rule.says());
+        return new Verdict.Rule(
+                rule.id(), rule.file(), rule.line(), rule.says(), rule.toldToModels());
     }
 }

@@ -40,17 +40,20 @@ import java.util.regex.Pattern;
 final class PolicyLoader {
     private static final Pattern ACTION = Pattern.compile("(?m)^action \"([^\"]+)\" in ");
     private static final Set<String> RUNGS = Set.of("confirm", "typed", "second-person");
-    private static final Set<String> ANNOTATIONS = Set.of("id", "en", "zh", "rung");
+
+    /// Whom a reason is told that would teach a model how to get around the rule.
+    private static final String PEOPLE = "people";
+
+    private static final Set<String> ANNOTATIONS = Set.of("id", "en", "zh", "rung", "tell");
 
     private static final Bilingual SEE_SCHEMA =
             Bilingual.of(
                     "what may be spoken about is declared in schema.cedarschema",
                     "可用的词汇声明在 schema.cedarschema 中");
-    private static final Bilingual NEVER_APPLIES =
+    private static final Bilingual CORRECT_IT =
             Bilingual.of(
-                    "it can never apply; a tool is named with `in`, not `==`:"
-                            + " action in Action::\"service.restart\"",
-                    "它永远不会生效；工具要用 in 而不是 == 来指明：action in Action::\"service.restart\"");
+                    "correct this policy; until then nothing is permitted",
+                    "请改正这条策略；在此之前一切操作都不被允许");
 
     /// A decision may look at the attributes of person and host, never at those of what they point
     /// to: exactly these entities are passed along.
@@ -198,7 +201,8 @@ final class PolicyLoader {
                         Place.word(statement, "@" + name),
                         Bilingual.of("unknown annotation @" + name, "未知的注解 @" + name),
                         Bilingual.of(
-                                "known are @id, @en, @zh and @rung", "可用的有 @id、@en、@zh、@rung"));
+                                "known are @id, @en, @zh, @rung and @tell",
+                                "可用的有 @id、@en、@zh、@rung、@tell"));
             }
         }
         String zh = annotations.getOrDefault("zh", "");
@@ -221,6 +225,17 @@ final class PolicyLoader {
                             "forbid 可以写 @rung(\"confirm\")、@rung(\"typed\") 或"
                                     + " @rung(\"second-person\")"));
         }
+        String tell = annotations.getOrDefault("tell", "");
+        if (annotations.containsKey("tell") && (permits || !tell.equals(PEOPLE))) {
+            throw refuse(
+                    Place.word(statement, "@tell"),
+                    Bilingual.of(
+                            "@tell(\"%s\") means nothing here".formatted(tell),
+                            "@tell(\"%s\") 在此无效".formatted(tell)),
+                    Bilingual.of(
+                            "a forbid may have @tell(\"people\"): its reason goes to no model",
+                            "forbid 可以写 @tell(\"people\")：其理由不会告诉模型"));
+        }
         if (permits && statement.file().forbidsOnly()) {
             throw refuse(
                     Place.word(statement, "permit"),
@@ -233,7 +248,8 @@ final class PolicyLoader {
                 statement.line(),
                 permits,
                 Bilingual.of(annotations.getOrDefault("en", ""), zh),
-                rung);
+                rung,
+                tell.isEmpty());
     }
 
     private void validate(ValidationResponse response) throws PolicyError {
@@ -274,14 +290,13 @@ final class PolicyLoader {
 
     private PolicyError invalid(String id, DetailedError error) {
         String what = CedarText.plain(error.message);
-        Bilingual instead =
-                error.help
-                        .filter(help -> !help.isEmpty())
-                        .map(Bilingual::same)
-                        .orElse(what.contains("impossible") ? NEVER_APPLIES : SEE_SCHEMA);
+        CedarMessage message = CedarMessage.of(what, error.help.orElse(""));
+        Bilingual instead = message.instead().orElse(SEE_SCHEMA);
         Statement statement = statements.get(id);
         if (statement == null) {
-            return new PolicyError(Bilingual.of("ERROR: " + what, "错误：" + what), null);
+            return new PolicyError(
+                    Bilingual.of("ERROR: " + message.what().en(), "错误：" + message.what().zh()),
+                    null);
         }
         Place place =
                 error.sourceLocations.isEmpty()
@@ -290,18 +305,15 @@ final class PolicyLoader {
                                 statement,
                                 error.sourceLocations.getFirst().start,
                                 error.sourceLocations.getFirst().end);
-        return refuse(place, Bilingual.of(what, "策略无效：" + what), instead);
+        return refuse(place, message.what(), instead);
     }
 
     private static PolicyError unreadable(Statement statement, InternalException refused) {
         String what = message(refused);
+        CedarMessage message = CedarMessage.of(what, "");
         return new PolicyError(
                 Place.word(statement, CedarText.quoted(what))
-                        .message(
-                                Bilingual.of(what, "无法解析策略：" + what),
-                                Bilingual.of(
-                                        "correct this policy; until then nothing is permitted",
-                                        "请改正这条策略；在此之前一切操作都不被允许")),
+                        .message(message.what(), message.instead().orElse(CORRECT_IT)),
                 refused);
     }
 

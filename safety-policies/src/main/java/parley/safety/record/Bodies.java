@@ -111,7 +111,7 @@ final class Bodies {
             case RunKeys.Found.Nothing nothing -> new Content.Missing();
             case RunKeys.Found.Key found -> {
                 try {
-                    yield Files.exists(file)
+                    yield Durable.isThere(file)
                             ? open(found.key(), commitment, Files.readAllBytes(file))
                             : new Content.Missing();
                 } catch (GeneralSecurityException altered) {

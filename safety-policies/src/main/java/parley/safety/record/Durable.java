@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -64,8 +66,29 @@ final class Durable {
         }
     }
 
+    /// Lets the owner's group read a file, or look into a folder.
+    static void groupMayRead(Path path) throws IOException {
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
+        mode.add(PosixFilePermission.GROUP_READ);
+        if (Files.isDirectory(path)) {
+            mode.add(PosixFilePermission.GROUP_EXECUTE);
+        }
+        Files.setPosixFilePermissions(path, mode);
+    }
+
     static boolean groupReads(Path folder) throws IOException {
         return Files.getPosixFilePermissions(folder).contains(PosixFilePermission.GROUP_READ);
+    }
+
+    /// Whether there is such a file, a link counting as one. `Files.exists` says no also when the
+    /// disk fails to answer, and then a key would be made anew over the one that is there.
+    static boolean isThere(Path file) throws IOException {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return true;
+        } catch (NoSuchFileException none) {
+            return false;
+        }
     }
 
     /// A new file with `content`; it must not exist yet.

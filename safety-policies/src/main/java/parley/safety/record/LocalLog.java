@@ -110,7 +110,7 @@ final class LocalLog extends AuditLog {
     /// Makes what a new record needs, in an order that a crash at any point leaves mendable.
     private static SigningKey begin(Layout layout) throws RecordUnavailable {
         try {
-            if (!Files.exists(layout.origin())) {
+            if (!Durable.isThere(layout.origin())) {
                 // Nothing is ever written before `origin`; a new key must not replace an old one.
                 if (hasContent(layout.checkpoints()) || hasContent(layout.segment(0))) {
                     throw Refusals.damaged(layout.origin().toString(), "the file is gone", "文件不见了");
@@ -119,7 +119,7 @@ final class LocalLog extends AuditLog {
                 Durable.inside(layout.bodies());
                 Durable.folder(layout.keys());
                 for (Path file : List.of(layout.segment(0), layout.checkpoints())) {
-                    if (!Files.exists(file)) {
+                    if (!Durable.isThere(file)) {
                         Durable.create(file);
                     }
                 }
@@ -132,7 +132,7 @@ final class LocalLog extends AuditLog {
     }
 
     private static boolean hasContent(Path file) throws IOException {
-        return Files.exists(file) && Files.size(file) > 0;
+        return Durable.isThere(file) && Files.size(file) > 0;
     }
 
     @Override

@@ -37,7 +37,7 @@ final class Reserve {
     void keep() throws RecordUnavailable {
         Path file = layout.reserve();
         try {
-            if (Files.exists(file) || usable() < size * MANY_TIMES) {
+            if (Durable.isThere(file) || usable() < size * MANY_TIMES) {
                 return;
             }
             byte[][] zeros = new byte[(int) Math.max(1, size / CHUNK)][];

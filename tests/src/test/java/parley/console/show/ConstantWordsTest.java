@@ -137,9 +137,11 @@ class ConstantWordsTest {
     void aReadingShowsTheWordAndNotTheConstant() {
         Fate fate = new Fate(ExitStatus.How.EXITED, List.of(ExitStatus.How.KILLED));
 
-        assertEquals(List.of("结束方式：退出", "全部：被信号终止"), new ReadingView(Language.ZH, 80).lines(fate));
+        assertEquals(
+                List.of("结束方式：退出", "全部：被信号终止"),
+                new ReadingView(Language.ZH, 80, Ink.BLOCKS).lines(fate));
         assertEquals(
                 List.of("how it ended: exited", "all: killed"),
-                new ReadingView(Language.EN, 80).lines(fate));
+                new ReadingView(Language.EN, 80, Ink.BLOCKS).lines(fate));
     }
 }

@@ -137,6 +137,8 @@ final class PortCauses {
                                                 Citation.of(
                                                         seen.clue(),
                                                         UnitPorts.lines(List.of(one)))),
+                                        "who listens on port " + port,
+                                        port + " 端口由谁监听",
                                         seen)));
     }
 

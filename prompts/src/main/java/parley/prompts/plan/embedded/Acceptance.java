@@ -11,10 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The rules that a change must pass: its verb, its object, its hosts, and nothing left over.
 final class Acceptance {
     private static final String QUOTES = "\"'`“”‘’「」『』";
+
+    /// Marks that no name of a unit or package ends with.
+    private static final String ODD = "$@*#|<>^~\\";
+
+    /// `nginx.exe`, `nginx.servic`: a file, or a suffix with a typing error.
+    private static final Pattern ENDING = Pattern.compile(".+\\.[a-z]{2,9}");
+
+    private static final Pattern UNIT_ENDING =
+            Pattern.compile(".+\\.(?:service|timer|socket|target|mount|path|slice|scope)");
 
     private final Grammar grammar;
     private final EmbeddedPlanner.Reading reading;
@@ -31,7 +41,11 @@ final class Acceptance {
 
     /// Why the change is not to be planned; empty when it may be.
     Optional<Planned> objection(
-            Piece piece, Frame frame, List<ObjectNode> calls, Antecedents.Where where) {
+            Piece piece,
+            Frame frame,
+            List<ObjectNode> calls,
+            Antecedents.Where where,
+            boolean guarded) {
         if (Shell.isSuspect(reading)) {
             return Optional.of(
                     Words.ask(
@@ -87,7 +101,23 @@ final class Acceptance {
         if (several) {
             return Optional.of(Words.missing("version", "value", frame.tool().says()));
         }
-        if (piece.has("or")) {
+        if (!guarded && Undecided.isBefore(verb(piece), reading.text().text())) {
+            return Optional.of(
+                    Words.notAnOrder(
+                            "it is not clear whether, because that depends on something that cannot"
+                                    + " be read",
+                            "是否执行取决于无法读取的条件",
+                            List.of()));
+        }
+        if (isAfterColon(piece)) {
+            return Optional.of(
+                    Words.notAnOrder(
+                            "this was understood as what stands somewhere", "这被理解为引用的内容", List.of()));
+        }
+        if (isBesideOtherHosts(piece)) {
+            return Optional.of(Words.whichHost(List.copyOf(where.names())));
+        }
+        if (pieces.stream().anyMatch(one -> one.has("or"))) {
             return Optional.of(
                     Words.ask(
                             About.OTHER,
@@ -123,6 +153,37 @@ final class Acceptance {
                 .map(other -> Words.notUnderstood(join(other.segment().tokens()), List.of()));
     }
 
+    /// Where the word stands that orders the change.
+    private static int verb(Piece piece) {
+        return piece.segment().tokens().stream()
+                .filter(Token::isChangeVerb)
+                .mapToInt(Token::start)
+                .min()
+                .orElse(Integer.MAX_VALUE);
+    }
+
+    /// "the log contains: restart nginx": what follows a look and a colon is what was found there.
+    private boolean isAfterColon(Piece piece) {
+        int at = pieces.indexOf(piece);
+        if (at <= 0 || pieces.get(at - 1).frames().isEmpty()) {
+            return false;
+        }
+        int start = piece.segment().tokens().getFirst().start();
+        return reading.text().text().substring(0, start).stripTrailing().endsWith(":");
+    }
+
+    /// "restart nginx on web-1 but on web-2": which of them is meant?
+    private boolean isBesideOtherHosts(Piece piece) {
+        return pieces.stream()
+                .filter(other -> !other.equals(piece))
+                .anyMatch(other ->
+                        other.segment().opener().equals("but")
+                                && other.frames().isEmpty()
+                                && !other.mood().negated()
+                                && !other.has("except")
+                                && !other.hosts().names().isEmpty());
+    }
+
     /// Whether a word such as "take" or "put" stands there that the change does not explain.
     private static boolean isMoved(Piece piece, Frame frame) {
         return piece.segment().tokens().stream()
@@ -149,7 +210,12 @@ final class Acceptance {
                             && before
                             && tokens.get(at - 1).is(Kind.NAME)
                             && !(after && tokens.get(at + 1).is(Kind.VALUE));
-            if (option || assigned) {
+            boolean odd =
+                    mark
+                            && before
+                            && ODD.contains(token.text())
+                            && tokens.get(at - 1).is(Kind.NAME);
+            if (option || assigned || odd) {
                 return true;
             }
         }
@@ -207,7 +273,11 @@ final class Acceptance {
                             near,
                             near.stream().map(known -> choices.instead(name, known)).toList()));
         }
-        return isDoubtful(name)
+        boolean noUnit =
+                about == About.UNIT
+                        && ENDING.matcher(bare).matches()
+                        && !UNIT_ENDING.matcher(bare).matches();
+        return noUnit || isDoubtful(name)
                 ? Optional.of(Words.missing("unit", "unit", frame.tool().says()))
                 : Optional.empty();
     }

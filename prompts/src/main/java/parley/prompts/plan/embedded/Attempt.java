@@ -204,7 +204,7 @@ final class Attempt {
                 }
                 continue;
             }
-            List<Token> values = values(type);
+            List<Token> values = values(type, how.list());
             if (!values.isEmpty()) {
                 set(name, how, type, values);
                 score += worth;
@@ -269,6 +269,11 @@ final class Attempt {
 
     /// The free values of `type`: for names the first one and those it is listed with.
     private List<Token> values(String type) {
+        return values(type, false);
+    }
+
+    /// @param many whether every value of the type counts
+    private List<Token> values(String type, boolean many) {
         List<Token> all = new ArrayList<>();
         boolean name = type.equals("unit") || type.equals("package") || type.equals("name");
         boolean better = name && tokens.stream().anyMatch(this::isClearlyName);
@@ -277,7 +282,7 @@ final class Attempt {
             boolean listed =
                     all.isEmpty()
                             ? !better || isClearlyName(token) || isBesideName(at)
-                            : name && isListed(at);
+                            : name ? isListed(at) : many;
             if (fits(token, type, name) && !used.contains(token) && listed) {
                 all.add(token);
             }
@@ -300,6 +305,9 @@ final class Attempt {
     private static boolean fits(Token token, String type, boolean name) {
         if (name) {
             return token.is(Kind.NAME);
+        }
+        if (token.is(Kind.QUOTED)) {
+            return token.type().equals(type);
         }
         return token.is(Kind.VALUE)
                 ? token.type().equals(type)

@@ -152,7 +152,7 @@ final class Decision {
         if (risk != Risk.OBSERVE) {
             changes = true;
             new Acceptance(grammar, reading, pieces, choices)
-                    .objection(piece, frame, calls, where)
+                    .objection(piece, frame, calls, where, guard.isPresent())
                     .ifPresent(problems::add);
         }
         if (where.problem().isPresent()) {

@@ -27,9 +27,9 @@ public final class EmbeddedPlanner implements Planner, Relevance {
         static final Grammar GRAMMAR = GrammarFiles.load();
     }
 
-    /// Only made when the rules do not decide, or somebody asks what is relevant.
+    /// Only read when the rules alone do not decide, or somebody asks what is relevant.
     private static final class Ranking {
-        static final Ranker RANKER = new Ranker(Shared.GRAMMAR, GrammarFiles.examples());
+        static final Ranker RANKER = GrammarFiles.ranker(Shared.GRAMMAR);
     }
 
     private final Grammar grammar;
@@ -105,11 +105,37 @@ public final class EmbeddedPlanner implements Planner, Relevance {
     }
 
     private Planned plan(Ready prepared, Reading reading, Context context) {
+        Optional<Planned> why = AskedWhy.of(reading, context, known);
+        if (why.isPresent()) {
+            return why.get();
+        }
+        Planned rules = decided(prepared, reading, context);
         Planned planned =
-                new Decision(grammar, known, prepared.hosts(), prepared.names(), context, reading)
-                        .planned();
+                isOpen(rules)
+                        ? prepared.reader()
+                                .instead(reading.tokens(), reading.pieces())
+                                .map(look ->
+                                        decided(prepared, reading.as(List.of(look)), context))
+                                .filter(Planned.Plan.class::isInstance)
+                                .orElse(rules)
+                        : rules;
         boolean pasted = reading.text().raw().strip().lines().count() > 1;
         return pasted && changes(planned) ? Words.severalLines() : planned;
+    }
+
+    private Planned decided(Ready prepared, Reading reading, Context context) {
+        return new Decision(grammar, known, prepared.hosts(), prepared.names(), context, reading)
+                .planned();
+    }
+
+    /// Whether a look may be what was meant, though the rules came to this.
+    private static boolean isOpen(Planned rules) {
+        return switch (rules) {
+            case Planned.Clarify clarify -> clarify.about() != Planned.About.HOST;
+            case Planned.Decline decline -> decline.reason() == Planned.Reason.NO_TOOL;
+            case Planned.Plan plan -> false;
+            case Planned.Answered answered -> false;
+        };
     }
 
     /// What has several lines was pasted: nobody typed the second one as an order.
@@ -130,7 +156,11 @@ public final class EmbeddedPlanner implements Planner, Relevance {
     }
 
     /// A request as it was read.
-    record Reading(NormalText text, List<Token> tokens, List<Piece> pieces) {}
+    record Reading(NormalText text, List<Token> tokens, List<Piece> pieces) {
+        Reading as(List<Piece> other) {
+            return new Reading(text, tokens, other);
+        }
+    }
 
     private Ready ready(Hosts hosts) {
         Ready current = ready.get();

@@ -17,14 +17,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 
 /// Reads the grammar files from the class path. A mistake in one is found when it is loaded.
 final class GrammarFiles {
     private static final String ROOT = "/grammar/";
+    private static final String RANKER = "ranker.bin";
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private GrammarFiles() {}
@@ -89,6 +92,36 @@ final class GrammarFiles {
                     .forEach(line -> examples.add(new Ranker.Example(line[0], line[1])));
         }
         return examples;
+    }
+
+    /// The ranker that the build learned from the examples; learned now when it is not there, or is
+    /// of other examples.
+    static Ranker ranker(Grammar grammar) {
+        return kept(grammar).orElseGet(() -> RankerTraining.learned(grammar, examples()));
+    }
+
+    private static Optional<Ranker> kept(Grammar grammar) {
+        try (InputStream in = GrammarFiles.class.getResourceAsStream(ROOT + RANKER)) {
+            return in == null
+                    ? Optional.empty()
+                    : RankerFile.read(grammar, in.readAllBytes(), fingerprint());
+        } catch (IOException broken) {
+            throw new UncheckedIOException("grammar file " + RANKER, broken);
+        }
+    }
+
+    /// Of everything that the ranker is learned from.
+    static String fingerprint() {
+        CRC32 sum = new CRC32();
+        List<String> files = new ArrayList<>(List.of("names.txt", "zh/sounds.txt"));
+        for (String language : List.of("en", "zh")) {
+            files.add("examples/" + language + ".tsv");
+            files.add(language + "/words.yaml");
+            files.add(language + "/values.yaml");
+            files.add(language + "/ordinary.txt");
+        }
+        files.forEach(file -> sum.update(text(file).getBytes(StandardCharsets.UTF_8)));
+        return Long.toHexString(sum.getValue());
     }
 
     private static boolean isSymptom(String concept) {

@@ -19,13 +19,8 @@ final class Reader {
     /// The same for a further tool beside a first one.
     private static final double LEAST_JOINED = 0.0;
 
-    /// So like its examples must a request be to be taken for one, and so much more than others.
-    private static final double LIKE = 0.16;
-
-    private static final double AHEAD = 1.15;
-
-    /// The same for a diagnosis: words such as "find out why" are in the examples of each.
-    private static final double MUCH_LIKE = 0.24;
+    /// How likely a diagnosis must be where a cause is asked for.
+    private static final double LIKELY = 0.35;
 
     /// So much more must two pieces together explain to be read as one.
     private static final double MUCH_BETTER = 0.4;
@@ -35,6 +30,7 @@ final class Reader {
     private final Function<ToolRules, Risk> risk;
     private final Predicate<ToolRules> preferred;
     private final Function<List<Token>, List<Ranker.Ranked>> ranker;
+    private final Arbiter arbiter;
 
     /// @param preferred the tools that there are: they win where two readings are equally good
     /// @param ranker what requests are like; asked only where the rules find nothing
@@ -45,6 +41,7 @@ final class Reader {
             Predicate<ToolRules> preferred,
             Function<List<Token>, List<Ranker.Ranked>> ranker) {
         this.ranker = ranker;
+        this.arbiter = new Arbiter(matcher, hosts, risk);
         this.matcher = matcher;
         this.hosts = hosts;
         this.risk = risk;
@@ -52,6 +49,21 @@ final class Reader {
     }
 
     List<Piece> pieces(List<Token> tokens) {
+        List<Piece> pieces = read(tokens);
+        return arbiter.isOpen(pieces)
+                ? arbiter.weighed(tokens, pieces, ranker.apply(tokens))
+                        .map(List::of)
+                        .orElse(pieces)
+                : pieces;
+    }
+
+    /// The request as the one look that it is likest; for when what the rules read is no plan.
+    Optional<Piece> instead(List<Token> tokens, List<Piece> pieces) {
+        return arbiter.instead(tokens, pieces, ranker.apply(tokens));
+    }
+
+    /// What the rules alone read.
+    private List<Piece> read(List<Token> tokens) {
         Optional<Piece> whole = recurring(tokens).or(() -> whole(tokens));
         if (whole.isPresent()) {
             return List.of(whole.get());
@@ -67,7 +79,7 @@ final class Reader {
                 pieces.add(piece);
             }
         }
-        return likest(tokens, pieces).map(List::of).orElse(pieces);
+        return pieces;
     }
 
     /// "restart nginx on web-1, then web-2": what names only hosts asks for the same there.
@@ -143,8 +155,7 @@ final class Reader {
         boolean clear =
                 ranked.size() > 1
                         && !ranked.getFirst().variant().isEmpty()
-                        && ranked.getFirst().likeness() >= MUCH_LIKE
-                        && ranked.getFirst().likeness() >= AHEAD * ranked.get(1).likeness();
+                        && ranked.getFirst().likeness() >= LIKELY;
         return clear ? matcher.like(ranked.getFirst(), tokens) : Optional.empty();
     }
 
@@ -257,62 +268,5 @@ final class Reader {
             new Joined(segment.tokens(), mention, risk).addTo(frames, chosen);
         }
         return new Piece(segment, mood, mention, chosen, frames);
-    }
-
-    /// Whether the words may ask for a look, though no rule understands them.
-    private static boolean mayBeLook(Segment segment, Mood mood) {
-        boolean order =
-                segment.tokens().stream()
-                        .anyMatch(token -> token.isChangeVerb() || token.is(Kind.QUOTED));
-        boolean words =
-                segment.tokens().stream()
-                        .filter(token -> token.is(Kind.WORD) || token.is(Kind.ORDINARY))
-                        .anyMatch(token ->
-                                !Clauses.isEmpty(token)
-                                        && !token.means("host.others")
-                                        && !token.means("host.role"));
-        return !order
-                && words
-                && !mood.negated()
-                && !mood.suspicious()
-                && !mood.productQuestion()
-                && !segment.opener().equals("cond")
-                && !segment.has("retract");
-    }
-
-    /// Whether only a plain word that nothing calls a unit speaks for the reading: "whether".
-    private boolean isWeak(Piece piece) {
-        String unit = piece.frames().getFirst().arguments().path("unit").asText();
-        return piece.frames().size() == 1
-                && piece.frames().getFirst().tool().name().equals("service.status")
-                && matcher.isPlainWord(unit)
-                && !piece.has("unit.noun");
-    }
-
-    /// The look that the words are most like, when they are much more like it than like any other
-    /// and hold what it needs.
-    private Optional<Piece> likest(List<Token> tokens, List<Piece> pieces) {
-        boolean open =
-                pieces.stream()
-                        .allMatch(piece ->
-                                (piece.frames().isEmpty() || isWeak(piece))
-                                        && mayBeLook(piece.segment(), piece.mood()));
-        List<Ranker.Ranked> ranked = open ? ranker.apply(tokens) : List.of();
-        if (ranked.size() < 2
-                || ranked.getFirst().likeness()
-                        < (ranked.getFirst().variant().isEmpty() ? LIKE : MUCH_LIKE)
-                || ranked.getFirst().likeness() < AHEAD * ranked.get(1).likeness()) {
-            return Optional.empty();
-        }
-        Segment all = new Segment(tokens, "", true, true);
-        return matcher.like(ranked.getFirst(), tokens)
-                .filter(frame -> risk.apply(frame.tool()) == Risk.OBSERVE)
-                .map(frame ->
-                        new Piece(
-                                all,
-                                Mood.ASKED,
-                                HostMention.of(tokens, hosts),
-                                List.of(frame),
-                                List.of()));
     }
 }

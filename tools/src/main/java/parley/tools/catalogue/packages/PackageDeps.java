@@ -3,14 +3,11 @@ package parley.tools.catalogue.packages;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import parley.tools.Bilingual;
-import parley.tools.Capture;
 import parley.tools.Card;
 import parley.tools.Family;
 import parley.tools.Finding;
 import parley.tools.Finding.Severity;
 import parley.tools.Means;
-import parley.tools.Next;
-import parley.tools.Platform;
 import parley.tools.Reading;
 import parley.tools.RootCommand;
 import parley.tools.value.HostText;
@@ -95,18 +92,9 @@ public final class PackageDeps
                             arguments -> List.of(PackageDepsApt.command(arguments)),
                             PackageDepsApt::read);
             case DNF -> Dialect.fixed(PackageDepsDnf::commands, PackageDepsDnf::read);
-            case DNF5, YUM3, ZYPPER -> Dialect.of(PackageDepsRpm::commands, PackageDepsRpm::read);
+            case DNF5, YUM3, ZYPPER -> Optional.of(new PackageDepsRpm(family));
             case APK, UNKNOWN -> Optional.empty();
         };
-    }
-
-    /// rpm alone does not know what repositories offer.
-    @Override
-    public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
-        boolean rpmAlone = Rpm.has(platform.family()) && platform.family() != Family.DNF;
-        return rpmAlone && !arguments.onlyInstalled()
-                ? PackageDepsRpm.installedOnly(platform)
-                : ManagerObservation.super.next(arguments, platform, soFar);
     }
 
     /// The reading of these relations, sorted.

@@ -3,9 +3,9 @@ package parley.tools.catalogue.packages;
 import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
+import parley.tools.Family;
 import parley.tools.Finding;
 import parley.tools.Next;
-import parley.tools.Platform;
 import parley.tools.Reading;
 import parley.tools.Unreadable;
 import parley.tools.read.WholeLines;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /// needs or provides, by name, and then who provides or needs that. rpm exits with the number of
 /// names it found nothing for, and says of each that nobody has it. Versions of needs are not
 /// compared: the package is installed, so they are met.
-final class PackageDepsRpm {
+record PackageDepsRpm(Family family) implements Dialect<PackageDeps.Arguments, PackageRelations> {
     private static final String FORM = "%{NAME}|%{EPOCHNUM}|%{VERSION}|%{RELEASE}|%{ARCH}\\n";
     private static final int COLUMNS = 5;
 
@@ -40,20 +40,20 @@ final class PackageDepsRpm {
     private static final Pattern NOBODY =
             Pattern.compile("no package (provides|requires) \\S+|error: file .*");
 
-    private PackageDepsRpm() {}
-
-    static Next installedOnly(Platform platform) {
-        String family = platform.family().word();
-        return new Next.NotSupported(
-                Bilingual.of(
-                        "on hosts with "
-                                + family
-                                + " only installed packages can be looked at (installedOnly)",
-                        "在使用 " + family + " 的主机上只能查看已安装的软件包（installedOnly）"));
+    @Override
+    public Next next(PackageDeps.Arguments arguments, List<Capture> soFar) {
+        if (!arguments.onlyInstalled()) {
+            return new Next.NotSupported(
+                    Bilingual.of(
+                            "on hosts with "
+                                    + family.word()
+                                    + " only installed packages can be looked at (installedOnly)",
+                            "在使用 " + family.word() + " 的主机上只能查看已安装的软件包（installedOnly）"));
+        }
+        return Next.known(soFar, () -> commands(arguments, soFar));
     }
 
-    /// The commands known so far.
-    static List<Argv> commands(PackageDeps.Arguments arguments, List<Capture> soFar)
+    private static List<Argv> commands(PackageDeps.Arguments arguments, List<Capture> soFar)
             throws Unreadable {
         List<Argv> commands = new ArrayList<>();
         String name = arguments.name().value();
@@ -117,7 +117,8 @@ final class PackageDepsRpm {
                 .toList();
     }
 
-    static Reading<PackageRelations> read(PackageDeps.Arguments arguments, List<Capture> captures)
+    @Override
+    public Reading<PackageRelations> read(PackageDeps.Arguments arguments, List<Capture> captures)
             throws Unreadable {
         boolean known = isInstalled(arguments, captures.getFirst());
         List<Bilingual> gaps = new ArrayList<>();
