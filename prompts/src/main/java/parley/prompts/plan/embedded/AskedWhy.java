@@ -80,9 +80,9 @@ final class AskedWhy {
                 reading.pieces().stream()
                         .anyMatch(piece ->
                                 piece.mood().suspicious()
-                                        || piece.mood().negated()
+                                        || (piece.mood().negated()
                                                 && piece.segment().tokens().stream()
-                                                        .anyMatch(Token::isChangeVerb));
+                                                        .anyMatch(Token::isChangeVerb)));
         return asks && !own && !order && tokens.size() <= MOST_TOKENS;
     }
 
