@@ -88,7 +88,10 @@ public final class RunCompletion {
         String name = last.substring(0, equals);
         // Of a list, the element behind the last comma is completed.
         String head = last.substring(0, Math.max(equals, last.lastIndexOf(',')) + 1);
-        return values(tool, name, before).map(value -> head + value);
+        List<String> named = List.of(head.substring(equals + 1).split(","));
+        return values(tool, name, before)
+                .filter(value -> !named.contains(value))
+                .map(value -> head + value);
     }
 
     private Stream<String> values(Tool<?, ?> tool, String name, List<String> before) {

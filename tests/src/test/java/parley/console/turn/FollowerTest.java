@@ -89,8 +89,7 @@ class FollowerTest {
         assertEquals(0, followed.outcome().exitCode());
         assertTrue(followed.isOver());
         assertTrue(followed.last().isPresent());
-        assertEquals(
-                List.of("downloading 40 %", "installing 90 %", ""), machine.told().working);
+        assertEquals(List.of("downloading 40 %", "installing 90 %", ""), machine.told().working);
         assertTrue(work.stages().isEmpty(), "it was not looked at to the end");
     }
 

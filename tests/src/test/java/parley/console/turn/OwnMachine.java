@@ -114,8 +114,7 @@ final class OwnMachine implements AutoCloseable {
     }
 
     Commands commands(Pace pace) {
-        return new Commands(
-                house, new Journal(log, REQUEST), told, Language.EN, pace);
+        return new Commands(house, new Journal(log, REQUEST), told, Language.EN, pace);
     }
 
     Observer observer() {

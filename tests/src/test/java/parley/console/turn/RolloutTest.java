@@ -39,13 +39,12 @@ class RolloutTest {
         Changer changer = new Changer(commands, machine.observer(), machine.told(), evidence);
         List<Prepared<?>> prepared =
                 FIVE.stream()
-                        .<Prepared<?>>map(name ->
-                                PretendedChange.on(name, failing.contains(name)))
+                        .<Prepared<?>>map(name -> PretendedChange.on(name, failing.contains(name)))
                         .toList();
         return new Rollout(changer, machine.told(), pace, evidence)
                 .run(prepared, Optional.empty()).stream()
-                .map(one -> one.host() + " " + one.outcome().word())
-                .toList();
+                        .map(one -> one.host() + " " + one.outcome().word())
+                        .toList();
     }
 
     @Test
@@ -71,8 +70,7 @@ class RolloutTest {
         List<String> ends = run(new Pace(0, 2, 2), Set.of("b-2", "c-3"));
 
         assertEquals(
-                List.of("a-1 done", "b-2 failed", "c-3 failed", "d-4 done", "e-5 not-begun"),
-                ends);
+                List.of("a-1 done", "b-2 failed", "c-3 failed", "d-4 done", "e-5 not-begun"), ends);
     }
 
     @Test

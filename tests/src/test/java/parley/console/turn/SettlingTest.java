@@ -111,28 +111,26 @@ class SettlingTest {
     @Test
     void thePreviewIsReadAgainFromTheRecordAsItWasRead() throws Exception {
         Call<?> look = OwnMachine.call("mem.usage");
-        HostResult seen =
-                machine.observer().look(look, OwnMachine.HOST, Step.Purpose.PREVIEW);
+        HostResult seen = machine.observer().look(look, OwnMachine.HOST, Step.Purpose.PREVIEW);
         Platform platform = machine.house().platforms().of("localhost").orElseThrow();
         OpenUnknown unknown = unknown("service.restart", "localhost");
         PretendedChange change = new PretendedChange(List.of(look));
         PretendedChange.Arguments arguments = new PretendedChange.Arguments(false);
         Replay replay = new Replay(AuditReader.of(machine.log().directory()), unknown.entry());
 
-        Preview again =
-                replay.preview(new Call<>(change, arguments), change, platform, "alice");
+        Preview again = replay.preview(new Call<>(change, arguments), change, platform, "alice");
 
         assertEquals(1, again.readings().size());
         assertEquals(
-                seen.reading().orElseThrow().value(), again.readings().getFirst().reading().value());
+                seen.reading().orElseThrow().value(),
+                again.readings().getFirst().reading().value());
         assertEquals(platform, again.platform());
     }
 
     @Test
     void aPreviewThatTheRecordDoesNotHoldIsOneThatNobodyHasSeen() throws Exception {
         OpenUnknown unknown = unknown("service.restart", "localhost");
-        PretendedChange change =
-                new PretendedChange(List.of(OwnMachine.call("mem.usage")));
+        PretendedChange change = new PretendedChange(List.of(OwnMachine.call("mem.usage")));
         Replay replay = new Replay(AuditReader.of(machine.log().directory()), unknown.entry());
 
         Preview again =

@@ -49,16 +49,22 @@ public final class ProcessSignal implements Change<ProcessSignal.Arguments, Proc
     /// What is sent.
     public enum Signal {
         @JsonProperty("TERM")
+        @Means(en = "TERM", zh = "TERM（请求结束）")
         TERM,
         @JsonProperty("HUP")
+        @Means(en = "HUP", zh = "HUP（挂断）")
         HUP,
         @JsonProperty("USR1")
+        @Means(en = "USR1", zh = "USR1（自定义）")
         USR1,
         @JsonProperty("USR2")
+        @Means(en = "USR2", zh = "USR2（自定义）")
         USR2,
         @JsonProperty("INT")
+        @Means(en = "INT", zh = "INT（中断）")
         INT,
         @JsonProperty("KILL")
+        @Means(en = "KILL", zh = "KILL（强制结束）")
         KILL;
 
         /// Whether it is sent to end a process; the others mean what the program makes of them.

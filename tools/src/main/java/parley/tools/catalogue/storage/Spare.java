@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Family;
+import parley.tools.Means;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,16 +16,22 @@ import java.util.Optional;
 /// is removed, and what is lost with it.
 public enum Spare {
     @JsonProperty("journal")
+    @Means(en = "journal", zh = "系统日志")
     JOURNAL("journal", "日志库", "/var/log/journal /run/log/journal"),
     @JsonProperty("pkgCache")
+    @Means(en = "package cache", zh = "软件包缓存")
     PKG_CACHE("package cache", "软件包缓存", "/var/cache"),
     @JsonProperty("oldKernels")
+    @Means(en = "old kernels", zh = "旧内核")
     OLD_KERNELS("old kernels", "旧内核", "/boot"),
     @JsonProperty("coredumps")
+    @Means(en = "core dumps", zh = "崩溃转储")
     COREDUMPS("core dumps", "core dump", "/var/lib/systemd/coredump"),
     @JsonProperty("tmpOld")
+    @Means(en = "old temporary files", zh = "旧临时文件")
     TMP_OLD("old temporary files", "过期临时文件", "/tmp /var/tmp"),
     @JsonProperty("rotatedLogs")
+    @Means(en = "rotated logs", zh = "已轮转的日志")
     ROTATED_LOGS("rotated logs", "轮转日志", "/var/log");
 
     /// What is looked for when nobody says; kernels are packages, and not of these.

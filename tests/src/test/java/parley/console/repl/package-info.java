@@ -1,0 +1,4 @@
+@NullMarked
+package parley.console.repl;
+
+import org.jspecify.annotations.NullMarked;
