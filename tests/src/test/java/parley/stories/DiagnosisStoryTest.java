@@ -171,10 +171,7 @@ class DiagnosisStoryTest {
             story.givenRestless(RESTLESS);
             story.given("lb-1", Family.APT);
             story.given("web-1", Family.APT);
-            story.given(
-                    "db-1",
-                    Family.DNF,
-                    once("orders-db", "echo order > /dev/full"));
+            story.given("db-1", Family.DNF, FULL);
             story.given(
                     "web-1",
                     Family.APT,
@@ -200,6 +197,21 @@ class DiagnosisStoryTest {
             story.clear();
         }
     }
+
+    /// A disk of its own that is full, and a service that writes to it.
+    private static final Fault FULL =
+            new Fault.Scripted(
+                    "orders-db has no space left",
+                    """
+                    mkdir -p /srv/orders
+                    mount -t tmpfs -o size=64k tmpfs /srv/orders
+                    systemd-run --quiet --wait --unit=orders-db dd if=/dev/zero of=/srv/orders/table bs=1k count=100 || :
+                    """,
+                    """
+                    umount /srv/orders
+                    rmdir /srv/orders
+                    systemctl reset-failed orders-db 2> /dev/null || :
+                    """);
 
     /// A unit that runs `program` once, and what it says is in the journal.
     private static Fault once(String unit, String program) {

@@ -20,7 +20,8 @@ final class DiagnosisTable {
             asked about in English and in Chinese with the embedded planner alone, healed, and asked about again. *Found*: the right
             cause is among the causes in both languages. *Evidence*: the lines that this cause cites show it, and every quote of
             the answer stands where it says. *Clean*: after healing the cause is no longer told. Seconds are those of the whole
-            command in English, the start of Java included, on two busy processors.
+            command in English, the start of Java included, on two busy processors. Where another tool than a diagnosis is asked,
+            its name stands there.
 
             | fault | family | diagnosis | found | evidence | clean | calls | seconds |
             |---|---|---|---|---|---|---|---|
@@ -77,8 +78,10 @@ final class DiagnosisTable {
             }
         }
         text.append(
-                "\n%d faults: %d found, %d of them with the right evidence.\n"
-                        .formatted(tried, found, grounded));
+                "\n%d faults: %d found, %d of them with the right evidence. What people wrote into a log to"
+                                .formatted(tried, found, grounded)
+                        + " deceive a model\n(log-orders) and a log that only root reads"
+                        + " (log-unreadable) are no faults of a host: other stories have them.\n");
         Files.createDirectories(LAST.getParent());
         Files.writeString(LAST, text.toString());
         if (Boolean.getBoolean("parley.table")) {

@@ -4,10 +4,12 @@ import parley.prompts.answer.Narrator.Sentence;
 import parley.tools.Bilingual;
 import parley.tools.Finding.Severity;
 import parley.tools.Language;
+import parley.tools.Risk;
 import parley.tools.diagnosis.Citation;
 import parley.tools.diagnosis.Conclusion;
 import parley.tools.diagnosis.Confidence;
 import parley.tools.diagnosis.Diagnosed;
+import parley.tools.diagnosis.Proposed;
 import parley.tools.value.HostText;
 
 import java.util.ArrayList;
@@ -45,7 +47,11 @@ final class DiagnosisWords {
                                 || one.confidence() == Confidence.LIKELY)
                 .forEach(this::cause);
         for (Conclusion one : open) {
-            say(Severity.WARNING, words("not excluded: ", "不能排除："), one);
+            say(
+                    Severity.WARNING,
+                    words("not excluded: ", "不能排除："),
+                    undoubted(one.statement()),
+                    one);
         }
         for (Conclusion one : fine) {
             say(Severity.HEALTHY, words("in order: ", "正常："), one);
@@ -99,13 +105,28 @@ final class DiagnosisWords {
                                         Severity.NOTICE,
                                         words(
                                                 "  it is something else if " + what.en(),
-                                                "  若" + what.zh() + "，则另有原因"))));
+                                                "  若" + spaced(what.zh()) + "，则另有原因"))));
         one.next()
                 .ifPresent(next ->
                         sentences.add(
-                                new Sentence(
-                                        Severity.NOTICE,
-                                        words("  next: ", "  下一步：") + next.command())));
+                                new Sentence(Severity.NOTICE, label(one, next) + next.command())));
+    }
+
+    /// What changes something comes after what has to be mended before.
+    private String label(Conclusion one, Proposed next) {
+        boolean after = one.advice().isPresent() && next.effect() != Risk.OBSERVE;
+        return after ? words("  then: ", "  随后：") : words("  next: ", "  下一步：");
+    }
+
+    /// Chinese is not glued to a word of Latin letters.
+    private static String spaced(String text) {
+        return !text.isEmpty() && text.charAt(0) < 128 ? " " + text : text;
+    }
+
+    /// `不能排除：` has the doubt already.
+    private static Bilingual undoubted(Bilingual statement) {
+        String zh = statement.zh();
+        return Bilingual.of(statement.en(), zh.startsWith("可能") ? zh.substring("可能".length()) : zh);
     }
 
     private void detail(String label, Bilingual what) {
@@ -113,6 +134,10 @@ final class DiagnosisWords {
     }
 
     private void say(Severity severity, String mark, Conclusion one) {
+        say(severity, mark, one.statement(), one);
+    }
+
+    private void say(Severity severity, String mark, Bilingual statement, Conclusion one) {
         String sources =
                 one.evidence().stream()
                         .map(citation -> Sources.of(citation.id(), citation.lines(), language))
@@ -120,9 +145,7 @@ final class DiagnosisWords {
                         .collect(Collectors.joining(", "));
         add(
                 severity,
-                mark
-                        + one.statement().in(language)
-                        + (sources.isEmpty() ? "" : " [" + sources + "]"));
+                mark + statement.in(language) + (sources.isEmpty() ? "" : " [" + sources + "]"));
     }
 
     private void add(Severity severity, String text) {

@@ -1,9 +1,16 @@
 package parley.console.turn;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,7 +20,14 @@ import parley.console.reach.Executor;
 import parley.console.reach.FirstContact;
 import parley.console.reach.Passphrases;
 import parley.console.reach.Reach;
+import parley.prompts.answer.Narrator;
+import parley.prompts.plan.Planner;
 import parley.prompts.plan.Request;
+import parley.prompts.plan.model.ModelLimits;
+import parley.prompts.plan.model.ModelPlanner;
+import parley.prompts.plan.model.ModelSettings;
+import parley.prompts.plan.model.Provider;
+import parley.prompts.plan.model.ProxyRoute;
 import parley.safety.gate.Actor;
 import parley.safety.gate.Card;
 import parley.safety.gate.Gate;
@@ -30,14 +44,17 @@ import parley.tools.Language;
 import parley.tools.Proposal;
 import parley.tools.Tool;
 import parley.tools.catalogue.Catalogue;
+import parley.tools.catalogue.storage.DiskUsage;
 import parley.tools.diagnosis.Confidence;
 import parley.tools.diagnosis.Diagnosed;
 import parley.tools.schema.Json;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +66,9 @@ import java.util.stream.Stream;
 /// A diagnosis of this machine itself: each of its calls goes the way of every call.
 class DiagnosingTest {
     @TempDir Path folder;
+
+    private final List<String> notices = new ArrayList<>();
+    private final List<String> requests = new ArrayList<>();
 
     private Optional<AuditLog> open = Optional.empty();
     private Optional<Reach> reach = Optional.empty();
@@ -73,6 +93,12 @@ class DiagnosingTest {
     }
 
     private TurnResult diskFull(PolicyFile... more) throws Exception {
+        ObjectNode arguments = Json.mapper().createObjectNode().put("diagnosis", "disk-full");
+        Proposal.Item item = Proposal.Item.of("diag.run", arguments, List.of("localhost"));
+        return ask(List.of(new GivenCalls(List.of(item))), more);
+    }
+
+    private TurnResult ask(List<Planner> planners, PolicyFile... more) throws Exception {
         Catalogue catalogue = Catalogue.standard();
         Policies policies =
                 ShippedPolicies.load(
@@ -99,11 +125,8 @@ class DiagnosingTest {
                         new Executor(reach.get()),
                         new Platforms(),
                         new Actor("alice", Set.of("viewer", "operator")));
-        ObjectNode arguments = Json.mapper().createObjectNode().put("diagnosis", "disk-full");
-        Proposal.Item item = Proposal.Item.of("diag.run", arguments, List.of("localhost"));
         Request request = new Request("run-1", "alice", Language.EN, "why is the disk full?");
-        return new Turn(house, new Nobody(), List.of(new GivenCalls(List.of(item))))
-                .run(request, List.of());
+        return new Turn(house, new Nobody(), planners).run(request, List.of());
     }
 
     private static Diagnosed diagnosed(TurnResult result) {
@@ -167,6 +190,107 @@ class DiagnosingTest {
         assertEquals(List.of(), recorded("exec.intent"));
     }
 
+    /// A model at the other end of HTTP: first it asks for a reading, then it says `words` of it.
+    private TurnResult modelSays(String words) throws Exception {
+        WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+        server.start();
+        try {
+            String call =
+                    """
+                    {"tool_calls":[{"index":0,"id":"a","type":"function","function":{"name":"disk-usage","arguments":"{\\"hosts\\":[\\"localhost\\"]}"}}]}\
+                    """;
+            ObjectNode said = Json.mapper().createObjectNode().put("content", words);
+            reply(server, Scenario.STARTED, "read", streamed(call, "tool_calls"));
+            reply(server, "read", "said", streamed(said.toString(), "stop"));
+            reply(server, "said", "said", streamed(said.toString(), "stop"));
+            ModelSettings settings =
+                    new ModelSettings(
+                            Provider.OPENAI,
+                            URI.create(server.baseUrl() + "/v1"),
+                            "tiny",
+                            Optional.empty(),
+                            Optional.empty(),
+                            ProxyRoute.NONE,
+                            ModelLimits.DEFAULT);
+            Planner model = new ModelPlanner(settings, List.of(new DiskUsage()));
+            return ask(List.of(model, new GivenCalls(List.of())));
+        } finally {
+            server.getAllServeEvents()
+                    .forEach(one ->
+                            requests.add(
+                                    one.getRequest().getMethod()
+                                            + " "
+                                            + one.getRequest().getUrl()
+                                            + " "
+                                            + one.getResponse().getStatus()));
+            server.stop();
+        }
+    }
+
+    private static void reply(WireMockServer server, String when, String then, String body) {
+        server.stubFor(
+                post(urlEqualTo("/v1/chat/completions"))
+                        .inScenario("talk")
+                        .whenScenarioStateIs(when)
+                        .willReturn(
+                                aResponse()
+                                        .withHeader("Content-Type", "text/event-stream")
+                                        .withBody(body))
+                        .willSetStateTo(then));
+    }
+
+    private static String streamed(String delta, String reason) {
+        String chunk =
+                "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"model\":\"tiny\","
+                        + "\"choices\":[{\"index\":0,\"delta\":%s,\"finish_reason\":%s}]}\n\n";
+        return chunk.formatted(delta, "null")
+                + chunk.formatted("{}", "\"" + reason + "\"")
+                + "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"model\":\"tiny\","
+                + "\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":9,"
+                + "\"total_tokens\":18}}\n\n"
+                + "data: [DONE]\n\n";
+    }
+
+    @Test
+    void whatAModelMakesUpIsMarkedSentenceBySentence() throws Exception {
+        TurnResult result =
+                modelSays(
+                        """
+                        The filesystems were read [#1]. /no/such/mount is 97 % full [#1].
+                        The output says “EXT4-fs error: remounting read-only” [#1].
+                        df said so in [#1 line 99999].
+                        The unit vanished.service died 12 times.
+                        Next: `parley run disk.largest path=/var --host localhost`.\
+                        """);
+
+        List<String> doubted =
+                result.answer().stream()
+                        .map(Narrator.Sentence::text)
+                        .filter(text -> text.startsWith("the model said without support"))
+                        .toList();
+        assertEquals(
+                4,
+                doubted.size(),
+                result.modelWords()
+                        + result.results()
+                        + doubted
+                        + result.outcome().says().en()
+                        + notices
+                        + requests);
+        for (String why :
+                List.of(
+                        "/no/such/mount does not stand in #1",
+                        "“EXT4-fs error: remounting read-only” does not stand in #1",
+                        "there are no such lines: #1 line 99999",
+                        "it names no evidence")) {
+            assertTrue(doubted.stream().anyMatch(one -> one.contains(why)), why + doubted);
+        }
+        assertEquals(
+                4,
+                result.modelWords().split("\\[not supported by what was read\\]", -1).length - 1);
+        assertTrue(result.modelWords().startsWith("The filesystems were read [#1]. "));
+    }
+
     @Test
     void whatIsNotReadInTimeIsInterrupted() {
         List<Callable<String>> tasks =
@@ -190,7 +314,7 @@ class DiagnosingTest {
     }
 
     /// Nobody is there.
-    private static final class Nobody implements Person {
+    private final class Nobody implements Person {
         @Override
         public Answer approve(Card card) {
             return new Answer.Absent();
@@ -205,7 +329,9 @@ class DiagnosingTest {
         public void progress(Bilingual what) {}
 
         @Override
-        public void notice(Bilingual what) {}
+        public void notice(Bilingual what) {
+            notices.add(what.en());
+        }
 
         @Override
         public void partial(String words) {}

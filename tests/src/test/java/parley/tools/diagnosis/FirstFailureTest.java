@@ -7,9 +7,13 @@ import static java.util.Objects.requireNonNull;
 
 import org.junit.jupiter.api.Test;
 
+import parley.prompts.answer.Evidence;
+import parley.prompts.answer.Narrator;
 import parley.tools.Clue;
+import parley.tools.Language;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,11 +167,73 @@ class FirstFailureTest {
     }
 
     @Test
+    void whatABootAlwaysSaysAndWhatIsStartedIsNoFailure() {
+        World.clean(
+                host(
+                        0,
+                        new Said(DISK, "dbus", "Failed to set fd limit: Operation not permitted"),
+                        new Said(
+                                DISK,
+                                "systemd",
+                                "Started balancer - echo HTTP/1.1 502 Bad Gateway")));
+    }
+
+    @Test
     void whatPeopleTypedThereIsNoFailure() {
         World.clean(
                 host(
                         0,
                         new Said(DISK, "sudo", "COMMAND=/usr/bin/grep no space left on device"),
                         new Said(DISK, "sshd", "Connection reset by peer")));
+    }
+
+    private static List<String> answer(Map<String, Diagnosed> read, Language language) {
+        List<Evidence> evidence = new ArrayList<>();
+        read.forEach((host, diagnosed) ->
+                evidence.add(
+                        new Evidence(
+                                "#1",
+                                host,
+                                "diag.run",
+                                false,
+                                List.of(),
+                                List.of(),
+                                Optional.empty(),
+                                Optional.of(diagnosed))));
+        return Narrator.answer(evidence, language).stream().map(Narrator.Sentence::text).toList();
+    }
+
+    @Test
+    void theAnswerBeginsWithTheHostThatFailedFirst() {
+        List<String> english = answer(chain(300_000, 0, 0), Language.EN);
+
+        assertTrue(
+                english.getFirst().startsWith("db-1: failed first: db.service failed at"),
+                english.toString());
+        assertTrue(english.get(1).startsWith("web-1: then, 1 min 0 s later: "), english.get(1));
+        assertTrue(english.get(2).startsWith("lb-1: then, 2 min 0 s later: "), english.get(2));
+        assertEquals("next: parley run diag.run diagnosis=disk-full --host web-1", english.get(3));
+        List<String> chinese = answer(chain(300_000, 0, 0), Language.ZH);
+        assertTrue(chinese.getFirst().startsWith("db-1：最先出现故障：db.service 于 "), chinese.toString());
+        assertTrue(chinese.get(1).startsWith("web-1：随后（晚 1 分 0 秒）："), chinese.get(1));
+    }
+
+    @Test
+    void hostsThatDifferAreTold() {
+        Diagnosed quiet = HostSlowTest.diagnose(HostSlowTest.quiet());
+        Diagnosed slow =
+                HostSlowTest.diagnose(
+                        HostSlowTest.quiet().recorded("disk.io", "debian-12--saturated"));
+        Map<String, Diagnosed> read = new LinkedHashMap<>();
+        read.put("web-1", quiet);
+        read.put("web-2", slow);
+        read.put("web-3", quiet);
+
+        List<String> english = answer(read, Language.EN);
+
+        assertTrue(english.getFirst().startsWith("all 3 hosts have: "), english.toString());
+        assertTrue(
+                english.get(1).startsWith("web-2: only here: dm-6 is a bottleneck"),
+                english.get(1));
     }
 }

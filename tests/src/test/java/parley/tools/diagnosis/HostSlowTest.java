@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 
 class HostSlowTest {
-    private static World quiet() {
+    static World quiet() {
         return new World()
                 .recorded("cpu.usage", "debian-12--two-looks")
                 .recorded("mem.usage", "debian-12--no-swap")
@@ -19,7 +19,7 @@ class HostSlowTest {
                 .recorded("net.stats", "debian-12--quiet");
     }
 
-    private static Diagnosed diagnose(World world) {
+    static Diagnosed diagnose(World world) {
         return world.diagnose(Symptom.HOST_SLOW);
     }
 

@@ -117,7 +117,19 @@ final class Certificates implements Diagnosis {
                                 "the certificate that is presented is in order",
                                 "服务端出示的证书正常",
                                 Citation.of(seen.clue())))
-                : found;
+                : found.stream().map(Certificates::renewing).toList();
+    }
+
+    /// What is to be done is the same for an old certificate as for one that soon is.
+    private static Conclusion renewing(Conclusion one) {
+        return one.isCause() && one.statement().en().contains("expire")
+                ? one.advising(
+                                "renew it where it is issued (certbot, the company's authority),"
+                                        + " then reload what serves it; see why the renewal did not"
+                                        + " happen by itself",
+                                "在签发处（certbot 或公司 CA）续期，然后重新加载使用它的服务；再查自动续期为何没有执行")
+                        .disproved("the endpoint shows a later date of expiry", "服务端出示的到期时间更晚")
+                : one;
     }
 
     private static List<Conclusion> judge(Seen<Identity> seen) {
@@ -151,7 +163,7 @@ final class Certificates implements Diagnosis {
                 .filter(end -> !end.value().chain().isEmpty())
                 .flatMap(end -> stale(end, seen))
                 .ifPresent(found::add);
-        return found;
+        return found.stream().map(Certificates::renewing).toList();
     }
 
     /// The file was renewed, and the process still shows the old one.

@@ -50,6 +50,8 @@ public record Citation(
             clue.text(one).stream()
                     .map(text -> text.replace("\0", "").strip())
                     .filter(text -> !text.isEmpty() && text.length() <= MOST_QUOTED)
+                    // The heading of a certificate says nothing of it.
+                    .filter(text -> !text.startsWith("-----BEGIN "))
                     .limit(MOST_QUOTES - (long) quotes.size())
                     .map(HostText::new)
                     .forEach(quotes::add);

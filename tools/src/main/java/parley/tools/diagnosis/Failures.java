@@ -28,6 +28,10 @@ final class Failures {
     private static final Set<String> WITNESSES =
             Set.of("sudo", "su", "sshd", "CRON", "crond", "systemd-logind", "audit", "kernel");
 
+    /// Every boot has such lines, and a unit that dies of one is said to have failed as well.
+    private static final Set<Sign> WEAK =
+            Set.of(Sign.NO_PERMISSION, Sign.NO_FILE, Sign.NO_USER, Sign.BAD_CONFIGURATION);
+
     private static final List<String> UNIT_FAILED =
             List.of("Failed with result", "Failed to start", "Main process exited");
 
@@ -54,15 +58,20 @@ final class Failures {
             if (known || WITNESSES.contains(entry.identifier().value())) {
                 continue;
             }
-            Optional<Sign> sign =
-                    Arrays.stream(Sign.values()).filter(one -> one.isIn(message)).findFirst();
-            boolean failed =
-                    entry.identifier().value().equals("systemd")
-                            && UNIT_FAILED.stream().anyMatch(message::contains);
+            // What systemd says that it starts may hold any words.
+            boolean systemd = entry.identifier().value().equals("systemd");
+            Optional<Sign> sign = systemd ? Optional.empty() : sign(message);
+            boolean failed = systemd && UNIT_FAILED.stream().anyMatch(message::contains);
             if (sign.isPresent() || failed) {
                 all.add(new Failure(entry.time(), who(entry), message, sign, log.cite(entry)));
             }
         }
+    }
+
+    private static Optional<Sign> sign(String message) {
+        return Arrays.stream(Sign.values())
+                .filter(one -> !WEAK.contains(one) && one.isIn(message))
+                .findFirst();
     }
 
     private static String who(JournalEntry entry) {
@@ -76,14 +85,12 @@ final class Failures {
         for (KernelEvent event : seen.value().events()) {
             if (event.severity().compareTo(Severity.NOTICE) < 0) {
                 String message = event.sample().value();
-                Optional<Sign> sign =
-                        Arrays.stream(Sign.values()).filter(one -> one.isIn(message)).findFirst();
                 all.add(
                         new Failure(
                                 event.first(),
                                 "kernel",
                                 message,
-                                sign,
+                                sign(message),
                                 Citation.of(seen.clue(), message)));
             }
         }

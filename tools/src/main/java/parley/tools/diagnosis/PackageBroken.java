@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 /// Why packages cannot be installed or upgraded: the manager's lock, a full disk, packages that are
 /// not whole, repositories that do not answer.
 final class PackageBroken implements Diagnosis {
+    private static final Pattern FAILED_UNITS = Pattern.compile("^failed units: ");
     private static final Pattern COMPLAINT =
             Pattern.compile("error|fail|cannot|no such|not found|unable", Pattern.CASE_INSENSITIVE);
 
@@ -196,20 +197,32 @@ final class PackageBroken implements Diagnosis {
         List<Conclusion> found = new ArrayList<>();
         for (Conclusion one : Borrowed.all(seen)) {
             found.add(
-                    one.isCause()
-                            ? explained(about, one)
-                                    .advising(
-                                            "what the repair would do is shown before anything"
-                                                + " runs; forcing, or editing the package database,"
-                                                + " is never the way",
-                                            "修复内容会在执行前展示；绝不使用强制选项，也绝不手工修改软件包数据库")
-                                    .disproved(
-                                            "package.check calls it whole", "package.check 认为其完整")
-                                    .proposing(
-                                            new Call<>(new PackageRepair(), repair()), about.host())
-                            : one);
+                    !one.isCause()
+                            ? one
+                            : FAILED_UNITS.matcher(one.statement().en()).find()
+                                    ? failedUnits(about, one)
+                                    : explained(about, one)
+                                            .advising(
+                                                    "what the repair would do is shown before"
+                                                        + " anything runs; forcing, or editing the"
+                                                        + " package database, is never the way",
+                                                    "修复内容会在执行前展示；绝不使用强制选项，也绝不手工修改软件包数据库")
+                                            .disproved(
+                                                    "package.check calls it whole",
+                                                    "package.check 认为其完整")
+                                            .proposing(
+                                                    new Call<>(new PackageRepair(), repair()),
+                                                    about.host()));
         }
         return found;
+    }
+
+    /// The job that failed shows that there was trouble; mending packages does not start it.
+    private static Conclusion failedUnits(Case about, Conclusion one) {
+        return one.advising(
+                        "see why it failed: it may be what broke the packages, or broken by them",
+                        "查看其失败原因：可能是它弄坏了软件包，也可能是被软件包所累")
+                .proposing(Proposed.diagnosis(Symptom.SERVICE_DOWN, about.host()));
     }
 
     private static PackageRepair.Arguments repair() {

@@ -1,5 +1,6 @@
 package parley.tools.diagnosis;
 
+import parley.tools.Finding;
 import parley.tools.Finding.Severity;
 import parley.tools.Lead;
 import parley.tools.catalogue.load.CpuUsage.Usage;
@@ -107,7 +108,10 @@ final class ScarceProcessors {
     }
 
     static Citation evidence(Seen<?> seen, Optional<Pressure> psi) {
-        return psi.map(one -> Citation.of(seen.clue(), List.of(one.evidence())))
+        return psi.map(Pressure::evidence)
+                // The line below it tells of moments when nothing ran at all.
+                .map(at -> new Finding.Lines(at.capture(), at.from(), at.from()))
+                .map(at -> Citation.of(seen.clue(), List.of(at)))
                 .orElse(Citation.of(seen.clue()));
     }
 

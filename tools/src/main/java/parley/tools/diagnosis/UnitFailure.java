@@ -4,22 +4,17 @@ import parley.tools.Bilingual;
 import parley.tools.Call;
 import parley.tools.Finding.Severity;
 import parley.tools.catalogue.logs.JournalEntry;
-import parley.tools.catalogue.network.NetSockets;
-import parley.tools.catalogue.network.Socket;
 import parley.tools.catalogue.services.ExitStatus;
-import parley.tools.catalogue.services.ServiceDeps;
 import parley.tools.catalogue.services.ServiceStart;
 import parley.tools.catalogue.services.UnitStatus;
 import parley.tools.diagnosis.Case.Seen;
 import parley.tools.diagnosis.UnitLog.Told;
-import parley.tools.value.BadValue;
 import parley.tools.value.HostText;
 import parley.tools.value.UnitName;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Why a unit failed: from how it ended, from what its definition says, and from the earliest line
 /// of its log that gives a cause away.
@@ -204,7 +199,7 @@ final class UnitFailure {
         Bilingual head = head();
         return Optional.of(
                 switch (told.sign()) {
-                    case PORT_TAKEN -> portTaken(told);
+                    case PORT_TAKEN -> new TakenPort(about, status.unit(), head).conclusion(told);
                     case TOO_MANY_FILES ->
                             new UnitMemory(about, unit, seen, definition).files(told.citation());
                     case OUT_OF_MEMORY ->
@@ -267,7 +262,7 @@ final class UnitFailure {
                 });
     }
 
-    private static Conclusion cause(Told told, String en, String zh) {
+    static Conclusion cause(Told told, String en, String zh) {
         return Conclusion.confirmed(Severity.CRITICAL, en, zh, told.citation())
                 .disproved(
                         "it still fails when that is mended, without this line in its log",
@@ -285,73 +280,6 @@ final class UnitFailure {
         }
         return cause.advising("see what fills it", "查看是什么占满了空间")
                 .proposing(Proposed.diagnosis(Symptom.DISK_FULL, about.host()));
-    }
-
-    private Conclusion portTaken(Told told) {
-        int port = Sign.port(told.message());
-        Optional<Seen<NetSockets.Sockets>> sockets =
-                about.seen(ServiceDown.listeners(about), NetSockets.Sockets.class);
-        Optional<Socket> holder =
-                port == 0 ? Optional.empty() : sockets.flatMap(one -> UnitPorts.holder(one, port));
-        if (holder.isEmpty()) {
-            return cause(
-                    told,
-                    head().en()
-                            + "its address"
-                            + (port == 0 ? "" : " (port " + port + ")")
-                            + " is in use; who has it could not be seen",
-                    head().zh() + "所需地址" + (port == 0 ? "" : "（端口 " + port + "）") + "已被占用，但看不到占用者");
-        }
-        return held(told, port, holder.get(), sockets.orElseThrow());
-    }
-
-    private Conclusion held(Told told, int port, Socket holder, Seen<NetSockets.Sockets> sockets) {
-        String processes =
-                holder.processes().stream()
-                        .map(one -> one.name() + ", PID " + one.pid())
-                        .collect(Collectors.joining("; "));
-        String by = holder.unit().map(HostText::value).orElse("a process outside any unit");
-        String who = processes.isEmpty() ? "" : " (" + processes + ")";
-        Citation table = Citation.of(sockets.clue(), UnitPorts.lines(List.of(holder)));
-        Conclusion cause =
-                Conclusion.confirmed(
-                                Severity.CRITICAL,
-                                head().en() + "its port " + port + " is taken by " + by + who,
-                                head().zh()
-                                        + "端口 "
-                                        + port
-                                        + " 已被 "
-                                        + holder.unit().map(HostText::value).orElse("单元之外的进程")
-                                        + " 占用"
-                                        + (processes.isEmpty() ? "" : "（" + processes + "）"),
-                                told.citation(),
-                                table)
-                        .disproved(
-                                "nothing but " + status.unit() + " listens on port " + port,
-                                "端口 " + port + " 上只有 " + status.unit() + " 在监听")
-                        .advising(
-                                "either stop "
-                                        + by
-                                        + ", or give one of the two another port: which of them is"
-                                        + " meant to have "
-                                        + port
-                                        + "?",
-                                "要么停止 " + by + "，要么为其中一个换端口：" + port + " 端口本应归哪一个？");
-        return holder.unit()
-                .flatMap(UnitFailure::name)
-                .map(name ->
-                        cause.proposing(
-                                new Call<>(new ServiceDeps(), new ServiceDeps.Arguments(name)),
-                                about.host()))
-                .orElse(cause);
-    }
-
-    private static Optional<UnitName> name(HostText text) {
-        try {
-            return Optional.of(new UnitName(text.value()));
-        } catch (BadValue odd) {
-            return Optional.empty();
-        }
     }
 
     private Call<ServiceStart.Arguments> start() {

@@ -34,6 +34,9 @@ final class Replies {
     private static final int MOST_CHOICE = 100;
     private static final int MOST_WORDS = 20_000;
     private static final Set<String> CONTROLS = Set.of(Offer.ASK, Offer.DECLINE, Offer.SUBMIT);
+    private static final Pattern ID = Pattern.compile("#\\d{1,4}");
+    private static final Pattern LINES =
+            Pattern.compile("(?:lines?|第) ?\\d{1,7}(?: ?[-–—至到] ?\\d{1,7})?(?: ?行)?");
     private static final Pattern CITED = Pattern.compile("[\\[【]\\s*(#[^\\]】]*)[\\]】]");
 
     private static final Pattern WRITTEN_CALL =
@@ -116,14 +119,30 @@ final class Replies {
         }
     }
 
-    /// Every evidence id must exist; and once something was read, something must be cited.
+    /// What may be cited: each step, and what a diagnosis itself cites.
+    private Set<String> known() {
+        Set<String> known = new HashSet<>();
+        for (Conversation.Seen seen : conversation.seen()) {
+            known.add(seen.id());
+            seen.reading().filter(ignored -> seen.tool().equals("diag.run")).stream()
+                    .flatMap(reading -> reading.findValuesAsText("id").stream())
+                    .filter(id -> ID.matcher(id).matches())
+                    .forEach(known::add);
+        }
+        return known;
+    }
+
+    /// Every evidence id must exist; and once something was read, something must be cited. Lines
+    /// behind an id (`#3.2 lines 12–20`) are held against the evidence later.
     private void checkCitations(String words) throws Unusable {
-        Set<String> known =
-                conversation.seen().stream().map(Conversation.Seen::id).collect(Collectors.toSet());
+        Set<String> known = known();
         Set<String> cited = new HashSet<>();
         Matcher citation = CITED.matcher(words);
         while (citation.find()) {
-            cited.addAll(Arrays.asList(citation.group(1).strip().split("[\\s,，、;；]+")));
+            Arrays.stream(LINES.matcher(citation.group(1)).replaceAll("").split("[\\s,，、;；]+"))
+                    .map(id -> id.replaceFirst("(?<=\\d)\\.\\d{1,3}$", ""))
+                    .filter(id -> !id.isEmpty())
+                    .forEach(cited::add);
         }
         List<String> unknown = cited.stream().filter(id -> !known.contains(id)).sorted().toList();
         if (!unknown.isEmpty()) {
