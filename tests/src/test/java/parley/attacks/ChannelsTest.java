@@ -48,7 +48,7 @@ final class ChannelsTest {
     private static final String WORDS = "restart nginx on localhost";
     private static final Host LOCAL = host("localhost", Environment.DEV);
     private static final Host DATABASE = host("web-1", Environment.PROD);
-    private static final Hosts HOSTS = new Hosts(List.of(LOCAL, DATABASE));
+    static final Hosts HOSTS = new Hosts(List.of(LOCAL, DATABASE));
 
     private final Gate gate;
     private int unbound;
@@ -119,7 +119,7 @@ final class ChannelsTest {
     }
 
     /// What the operator asked for, on its card.
-    private Card planned() throws BadArguments {
+    Card planned() throws BadArguments {
         Step step = step("service.restart", "{\"unit\":\"nginx\"}", LOCAL, List.of());
         Circumstances circumstances = Circumstances.observing(ANN, LOCAL.name());
         return gate.card(
@@ -128,7 +128,7 @@ final class ChannelsTest {
     }
 
     /// What comes of an order: it does not exist, or it is judged with what the gate knows of it.
-    private List<String> obey(Proposal.Item item, List<String> outputs, Printed.Channel channel) {
+    List<String> obey(Proposal.Item item, List<String> outputs, Printed.Channel channel) {
         List<String> wrong = new ArrayList<>();
         for (String name : item.hosts()) {
             Optional<Host> host = HOSTS.find(name);

@@ -1,29 +1,43 @@
 package parley.stories;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import parley.tools.schema.Json;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The answer of one request as JSON, as far as it is a diagnosis.
 record Diagnosis(JsonNode json) {
+    /// `[#1.3 line 4]`, `[#1 第 2–5 行]`.
+    private static final Pattern CITED =
+            Pattern.compile("(#\\d+)(?:\\.(\\d+))?(?: (?:lines? |第 )(\\d+)(?:–(\\d+))?)?");
+
     static Diagnosis of(String printed) throws IOException {
         return new Diagnosis(Json.mapper().readTree(printed));
     }
 
-    /// `host-slow`; empty when no diagnosis was run.
+    /// `host-slow`; the name of the tool where another than a diagnosis was asked.
     String symptom() {
-        return json.path("tool").asText().equals("diag.run")
+        return isDiagnosis()
                 ? json.path("args").path("diagnosis").asText()
-                : "";
+                : json.path("tool").asText();
+    }
+
+    private boolean isDiagnosis() {
+        return json.path("tool").asText().equals("diag.run");
     }
 
     /// Conclusions that name something wrong, on all hosts, the first first.
     List<JsonNode> causes() {
+        if (!isDiagnosis()) {
+            return sentences();
+        }
         List<JsonNode> causes = new ArrayList<>();
         for (JsonNode one : conclusions()) {
             boolean sure = List.of("CONFIRMED", "LIKELY").contains(one.path("confidence").asText());
@@ -33,6 +47,33 @@ record Diagnosis(JsonNode json) {
             }
         }
         return causes;
+    }
+
+    /// The sentences of any other tool, each in the form of a conclusion, with the lines it cites.
+    private List<JsonNode> sentences() {
+        List<JsonNode> sentences = new ArrayList<>();
+        json.path("answer")
+                .asText()
+                .lines()
+                .forEach(line -> {
+                    ObjectNode one = Json.mapper().createObjectNode();
+                    one.putObject("statement").put("en", line).put("zh", line);
+                    ArrayNode evidence = one.putArray("evidence");
+                    Matcher cited = CITED.matcher(line);
+                    while (cited.find()) {
+                        ObjectNode citation = evidence.addObject().put("id", cited.group(1));
+                        ArrayNode lines = citation.putArray("lines");
+                        if (cited.group(3) != null) {
+                            String to = cited.group(4) == null ? cited.group(3) : cited.group(4);
+                            lines.addObject()
+                                    .put("capture", cited.group(2) == null ? "1" : cited.group(2))
+                                    .put("from", cited.group(3))
+                                    .put("to", to);
+                        }
+                    }
+                    sentences.add(one);
+                });
+        return sentences;
     }
 
     List<JsonNode> conclusions() {
@@ -112,6 +153,8 @@ record Diagnosis(JsonNode json) {
 
     /// How many calls of other tools it made.
     int calls() {
-        return Math.max(0, json.path("evidence").size() - json.path("hosts").size());
+        return isDiagnosis()
+                ? Math.max(0, json.path("evidence").size() - json.path("hosts").size())
+                : 1;
     }
 }

@@ -113,9 +113,8 @@ class KilledStoryTest {
     private int lasts(Operator operator, TestbedHost host, String digest)
             throws IOException, InterruptedException {
         SlowPackages.removeFrom(host);
-        String before = newestJob(host);
         Process parley = operator.starts(words(host, "--approve", digest)).start();
-        awaitBegun(operator, host, before, parley, "undisturbed");
+        awaitBegun(operator, host, parley, "undisturbed");
         Instant begun = Instant.now();
         host.await("! " + GOES_ON);
         int lasts = Math.toIntExact(Duration.between(begun, Instant.now()).toMillis());
@@ -134,11 +133,11 @@ class KilledStoryTest {
             String what)
             throws IOException, InterruptedException {
         SlowPackages.removeFrom(host);
-        String before = newestJob(host);
+        String job;
         boolean goesOn;
         Process parley = operator.starts(words(host, "--approve", digest)).start();
         try {
-            awaitBegun(operator, host, before, parley, what);
+            job = awaitBegun(operator, host, parley, what);
             TimeUnit.MILLISECONDS.sleep(moment);
             goesOn = host.tryRoot(GOES_ON).exit() == 0;
             kill(victim, host, parley);
@@ -151,9 +150,12 @@ class KilledStoryTest {
         host.await("! " + GOES_ON);
         assertEquals("", SlowPackages.disorder(host), what);
         if (victim != Victim.PARLEY) {
-            assertEquals(0, parley.exitValue(), () -> what + ": Parley did not prove it");
+            assertEquals(
+                    0,
+                    parley.exitValue(),
+                    () -> what + ": Parley did not prove it: " + said(operator));
         }
-        foundAgain(operator, host, newestJob(host), what);
+        foundAgain(operator, host, job, what);
         settled(operator, victim == Victim.PARLEY && goesOn ? 1 : 0, what);
         return goesOn ? "in the middle" : "at the end";
     }
@@ -169,7 +171,9 @@ class KilledStoryTest {
             Programs.Ended settled = operator.runs("settle", number, "--output", "json");
             assertEquals(0, settled.exit(), () -> what + ": " + settled);
         }
-        assertEquals(List.of(), open(operator, what), what);
+        if (!numbers.isEmpty()) {
+            assertEquals(List.of(), open(operator, what), what);
+        }
     }
 
     /// A new Parley says how it ended, and its check finds both packages whole.
@@ -218,29 +222,24 @@ class KilledStoryTest {
         }
     }
 
-    private static void awaitBegun(
-            Operator operator, TestbedHost host, String before, Process parley, String what)
+    /// Waits until systemd has begun it. The unit of the one before is cleared away by then.
+    ///
+    /// @return the id of the transaction
+    private static String awaitBegun(
+            Operator operator, TestbedHost host, Process parley, String what)
             throws IOException, InterruptedException {
         Instant deadline = Instant.now().plusSeconds(PATIENCE_SECONDS);
-        while (newestJob(host).equals(before)) {
+        String id = "";
+        while (id.isEmpty()) {
+            boolean alive = parley.isAlive();
+            id = host.tryRoot("systemctl show -P InvocationID parley-tx.service").out().strip();
             assertTrue(
-                    parley.isAlive(),
+                    alive || !id.isEmpty(),
                     () -> what + ": Parley ended and began nothing: " + said(operator));
             assertTrue(Instant.now().isBefore(deadline), () -> what + ": nothing was begun");
             TimeUnit.MILLISECONDS.sleep(50);
         }
-    }
-
-    /// The id of the newest transaction, as systemd has it; empty before the first.
-    private static String newestJob(TestbedHost host) throws IOException, InterruptedException {
-        return host.tryRoot(
-                        "id=$(systemctl show -P InvocationID parley-tx.service);"
-                                + " if [ -n \"$id\" ]; then echo $id; else journalctl -q -o json"
-                                + " --output-fields=INVOCATION_ID -n 1 _PID=1"
-                                + " UNIT=parley-tx.service JOB_TYPE=start"
-                                + " | sed 's/.*\"INVOCATION_ID\":\"\\([0-9a-f]*\\)\".*/\\1/'; fi")
-                .out()
-                .strip();
+        return id;
     }
 
     private static void kill(Victim victim, TestbedHost host, Process parley)

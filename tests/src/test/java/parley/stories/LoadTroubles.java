@@ -54,6 +54,29 @@ final class LoadTroubles {
                         "HOST 内存不足被杀，查一下原因",
                         "image-resizer.service was killed for its memory limit of 32 MiB",
                         "image-resizer.service 因内存上限 32 MiB 被终止",
-                        "MemoryMax=32M"));
+                        "MemoryMax=32M"),
+                Trouble.of(
+                                "slow link",
+                                APT,
+                                new Fault.Named("slow-network"),
+                                "host-slow",
+                                EN,
+                                ZH,
+                                "of the TCP segments had to be sent again",
+                                "TCP 段重传率",
+                                "Tcp")
+                        .knownToBeMissed(
+                                "the limit is outside of the host, which itself counts no loss"),
+                Trouble.of(
+                                "zombies",
+                                DNF,
+                                new Fault.Named("zombies"),
+                                "host-slow",
+                                EN,
+                                ZH,
+                                "[Zz]ombie",
+                                "僵尸",
+                                "job-runner")
+                        .knownToBeMissed("they slow nothing down, and no tool counts them"));
     }
 }

@@ -85,4 +85,22 @@ final class Packages {
                     case DNF -> "rpm -e " + name;
                 });
     }
+
+    /// Waits until the script that ends the installation of `tb-slow` runs, and makes it wait: a
+    /// story takes its time on a machine that has little.
+    static void holdScript(TestbedHost host) throws IOException, InterruptedException {
+        host.await("pkill -STOP -f '" + script(host.family()) + "'");
+    }
+
+    static void releaseScript(TestbedHost host) throws IOException, InterruptedException {
+        host.root("pkill -CONT -f '" + script(host.family()) + "'");
+    }
+
+    private static String script(Family family) {
+        // In brackets, so that the shell that looks for it does not find itself.
+        return switch (family) {
+            case APT -> "tb-slow[.]postinst";
+            case DNF -> "/var/tmp/rpm-tmp[.]";
+        };
+    }
 }

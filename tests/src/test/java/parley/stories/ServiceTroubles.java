@@ -118,16 +118,15 @@ final class ServiceTroubles {
                         "反复退出.*lost connection to queue",
                         "lost connection to queue"),
                 Trouble.of(
-                                "killed at its memory limit",
-                                APT,
-                                new Fault.Named("unit-killed-for-memory"),
-                                DOWN,
-                                "why did image-resizer fail on HOST?",
-                                "HOST 的 image-resizer 为什么挂了",
-                                "memory limit of 32 MiB \\(MemoryMax=32M in /etc/systemd/system/",
-                                "内存上限 32 MiB 被终止.*MemoryMax=32M",
-                                "MemoryMax=32M")
-                        .inBrief(),
+                        "killed at its memory limit",
+                        APT,
+                        new Fault.Named("unit-killed-for-memory"),
+                        DOWN,
+                        "why did image-resizer fail on HOST?",
+                        "HOST 的 image-resizer 为什么挂了",
+                        "memory limit of 32 MiB \\(MemoryMax=32M in /etc/systemd/system/",
+                        "内存上限 32 MiB 被终止.*MemoryMax=32M",
+                        "MemoryMax=32M"),
                 Trouble.of(
                         "too many open files",
                         DNF,
@@ -225,6 +224,16 @@ final class ServiceTroubles {
                         "HOST 的 ledger-sync 为什么挂了",
                         "did not get ready within its time limit",
                         "未能在时限内完成启动",
-                        "Result=timeout"));
+                        "Result=timeout"),
+                Trouble.of(
+                        "sudo wants a password",
+                        DNF,
+                        new Fault.Named("sudo-broken"),
+                        "host.capabilities",
+                        "what sudo rights do we have on HOST",
+                        "HOST 上能用 sudo 吗",
+                        "sudo does not",
+                        "sudo 不允许免密",
+                        "password|sudo"));
     }
 }

@@ -13,7 +13,8 @@ record Snapshot(SortedSet<String> lines) {
     private static final int FEWEST = 300;
 
     /// Active units only: systemd forgets an inactive one when it likes, and its absence says the
-    /// same. The hash of a file tells its content; its times are no state.
+    /// same, and what a host's own timers run now and then is nobody's doing. The hash of a file
+    /// tells its content; its times are no state.
     private static final String LOOK =
             """
             if command -v dpkg-query > /dev/null; then
@@ -22,11 +23,12 @@ record Snapshot(SortedSet<String> lines) {
                 rpm -qa --qf 'package %{NAME} %{EVR}.%{ARCH}\\n'
             fi
             systemctl list-unit-files --no-legend --no-pager | sed 's/^/unit file /; s/  */ /g'
-            systemctl show --all --no-pager --property=Id,ActiveState,SubState,MainPID,NRestarts \\
+            systemctl show --all --no-pager --property=Id,ActiveState,SubState,MainPID,NRestarts,Type,TriggeredBy \\
                 '*.service' '*.socket' '*.timer' '*.path' '*.mount' '*.target' |
                 awk -F= '
                     function say() {
-                        if (p["ActiveState"] != "" && p["ActiveState"] != "inactive" && p["Id"] !~ /^user|^run-user/)
+                        if (p["ActiveState"] != "" && p["ActiveState"] != "inactive" && p["Id"] !~ /^user|^run-user/ &&
+                            !(p["Type"] == "oneshot" && p["TriggeredBy"] ~ /[.]timer/))
                             print "unit", p["Id"], p["ActiveState"],
                                 p["Id"] ~ /[.]timer$/ ? "" : p["SubState"] " process " p["MainPID"] " restarts " p["NRestarts"]
                         delete p

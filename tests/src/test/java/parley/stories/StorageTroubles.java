@@ -15,17 +15,16 @@ final class StorageTroubles {
     static List<Trouble> all() {
         return List.of(
                 Trouble.of(
-                                "full filesystem",
-                                DNF,
-                                new Fault.Named("disk-full"),
-                                "disk-full",
-                                EN,
-                                ZH,
-                                "/srv/data is full: 100 % used.*the largest file is"
-                                        + " /srv/data/export.bin",
-                                "/srv/data 已满.*export.bin",
-                                "(?s)100% .*/srv/data.*export.bin")
-                        .inBrief(),
+                        "full filesystem",
+                        DNF,
+                        new Fault.Named("disk-full"),
+                        "disk-full",
+                        EN,
+                        ZH,
+                        "/srv/data is full: 100 % used.*the largest file is"
+                                + " /srv/data/export.bin",
+                        "/srv/data 已满.*export.bin",
+                        "(?s)100% .*/srv/data.*export.bin"),
                 Trouble.of(
                         "no inode left",
                         APT,
@@ -57,6 +56,18 @@ final class StorageTroubles {
                         ZH,
                         "^/ is (nearly )?full",
                         "^/ (已满|快满了)",
-                        "% /\\n"));
+                        "% /\\n"),
+                Trouble.of(
+                                "flooded log",
+                                DNF,
+                                new Fault.Named("log-flood"),
+                                "disk-full",
+                                EN,
+                                ZH,
+                                "chatty",
+                                "chatty",
+                                "chatty")
+                        .knownToBeMissed(
+                                "the disk is not full yet, and no tool ranks units by log"));
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// The terminal is that of `script` from util-linux: the same kernel device as a person's.
 final class Talk implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /// What moves the cursor or sets colours, not what is read.
     private static final String CONTROLS =

@@ -26,9 +26,9 @@ final class Testbed implements AutoCloseable {
     private final Map<String, TestbedHost> hosts = new TreeMap<>();
     private Optional<String> impossible = Optional.empty();
 
-    /// The instance that `PARLEY_STORIES_INSTANCE` names, or 2.
+    /// The instance that `TESTBED_INSTANCE` names, or 2.
     private static String instance() {
-        return System.getenv().getOrDefault("PARLEY_STORIES_INSTANCE", "2");
+        return System.getenv().getOrDefault("TESTBED_INSTANCE", "2");
     }
 
     static Programs.Ended call(List<String> words) throws IOException, InterruptedException {

@@ -16,7 +16,8 @@ record TestbedHost(String name, Family family, String address, Path run) {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /// Everything that arrives over SSH is written down on the host before it runs, so that
-    /// Parley's record can be compared with what the host itself saw.
+    /// Parley's record can be compared with what the host itself saw. A restart returns when sshd
+    /// has read it, a reload before.
     private static final String WRITE_DOWN =
             """
             set -e
@@ -27,7 +28,7 @@ record TestbedHost(String name, Family family, String address, Path run) {
             : > /var/log/asked
             chmod 666 /var/log/asked
             echo 'ForceCommand /usr/local/bin/write-down' > /etc/ssh/sshd_config.d/00-stories.conf
-            systemctl reload ssh
+            systemctl restart ssh
             """;
 
     /// Runs `script` there as root, from outside, without SSH, and returns what it printed.

@@ -21,7 +21,7 @@ class TransactionStoryTest {
         Talk watching = story.whenTyped(100, "install tb-slow on " + name);
         watching.awaits("(yes/no)").types("yes");
         host.await("systemctl show -P ActiveState parley-tx.service | grep -q activating");
-        host.await("pgrep -f tb-slow >/dev/null");
+        Packages.holdScript(host);
 
         Programs.Ended second =
                 story.whenTyped(100, "install \"tb-tool\" on " + name).ends().exits(1);
@@ -35,6 +35,7 @@ class TransactionStoryTest {
         story.operator().runs("settle", name).exits(9).says("it still goes on");
         assertEquals("", Packages.version(host, "tb-tool"));
 
+        Packages.releaseScript(host);
         host.await("! systemctl show -P ActiveState parley-tx.service | grep -q activating");
         story.operator().runs("settle", name).exits(0);
         assertEquals("1.1", Packages.version(host, "tb-slow"));
@@ -45,5 +46,24 @@ class TransactionStoryTest {
         Packages.drop(host, "tb-slow");
         host.tryRoot("systemctl stop parley-tx.service; systemctl reset-failed parley-tx.service");
         story.thenOnlyChanged(host);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatStillDownloadsIsCancelledAndNothingWasChanged(Family family, Story story)
+            throws Exception {
+        TestbedHost host = Packages.host(story, family, SlowDownload.on(family));
+        String name = host.name();
+
+        Talk installing = story.whenTyped(100, "install tb-trickle on " + name);
+        installing.awaits("(yes/no)").types("yes");
+        host.await("systemctl show -P ActiveState parley-tx.service | grep -q activating");
+        installing.awaits("downloading");
+
+        Talk cancel = story.whenTyped(100, "cancel the running transaction on " + name);
+        cancel.awaits("downloading").awaits("to go on:").types("cancel on " + name);
+        cancel.ends().exits(0).says("was stopped before its end").says("all packages are whole");
+        installing.ends().exits(1).says("was stopped before its end");
+        assertEquals("", Packages.version(host, SlowDownload.NAME));
     }
 }

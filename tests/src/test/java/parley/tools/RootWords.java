@@ -10,12 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /// Every command of the catalogue that wants root, as far as recordings and other arguments over
 /// the same recordings reach.
 public final class RootWords {
+    /// What changes run as the login itself: the anchor's entry, and a look before and after a
+    /// signal.
+    private static final Set<String> AS_LOGIN = Set.of("logger", "grep", "tail");
+
     private RootWords() {}
 
     /// By tool; each command once.
@@ -66,8 +71,7 @@ public final class RootWords {
                 .filter(argv ->
                         (call.tool() instanceof Change<?, ?>
                                         && !known
-                                        // The one change that is made as the login itself.
-                                        && !argv.program().equals("logger"))
+                                        && !AS_LOGIN.contains(argv.program()))
                                 || argv.privilege() != Argv.Privilege.LOGIN)
                 .map(argv -> argv.words().stream().map(RootWords::joined).toList())
                 .toList();

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.List;
 
 /// A tool that runs no command of its own: it makes observing calls of other tools, chosen from
-/// what the ones before them read, and concludes.
+/// what the ones before them read, and concludes. It is asked about each host by itself, or, where
+/// the hosts are the question, about all of them together.
 ///
 /// It is a pure decision procedure. Each of its calls is judged, recorded and run like any other.
 public non-sealed interface Composite<A extends Record, R extends Record> extends Tool<A, R> {
@@ -21,9 +22,19 @@ public non-sealed interface Composite<A extends Record, R extends Record> extend
     /// The calls that it wants together do not depend on each other. A call that it wants again is
     /// not made again.
     ///
-    /// @param host the host it was asked about
+    /// @param about the host it was asked about; all of them when it is asked [#together]
     /// @param hosts the inventory: calls may be made on others of these, too
-    Ahead<R> next(A arguments, Host host, Hosts hosts, List<Clue> soFar);
+    Ahead<R> next(A arguments, List<Host> about, Hosts hosts, List<Clue> soFar);
+
+    /// Whether it is asked once about all hosts, with one reading for all, rather than for each.
+    default boolean together() {
+        return false;
+    }
+
+    /// The most calls it may make about so many hosts.
+    default int mostCalls(int about) {
+        return MOST_CALLS * about;
+    }
 
     /// How it goes on.
     sealed interface Ahead<R extends Record> {

@@ -10,11 +10,15 @@ import java.util.List;
 public record Finding(Severity severity, Bilingual statement, List<Lines> lines) {
     /// How much it matters. The order is that of an answer: the gravest first.
     public enum Severity {
+        @Means(en = "critical", zh = "严重")
         CRITICAL,
+        @Means(en = "warning", zh = "警告")
         WARNING,
         /// A fact that was asked for.
+        @Means(en = "notice", zh = "提示")
         NOTICE,
         /// Looked at and in order.
+        @Means(en = "healthy", zh = "正常")
         HEALTHY
     }
 

@@ -34,6 +34,22 @@ public sealed interface Next {
         return new Done();
     }
 
+    /// The commands of an observation as far as what was printed up to now tells them.
+    @FunctionalInterface
+    interface Known {
+        List<Argv> commands() throws Unreadable;
+    }
+
+    /// The first command of `known` that did not run yet. An output that cannot be read ends the
+    /// sequence: [Observation#read] meets the same line again and refuses it there.
+    static Next known(List<Capture> soFar, Known known) {
+        try {
+            return sequence(soFar, known.commands().toArray(Argv[]::new));
+        } catch (Unreadable leftToRead) {
+            return done();
+        }
+    }
+
     /// The fixed sequence `commands`, of which `soFar` ran already.
     static Next sequence(List<Capture> soFar, Argv... commands) {
         return soFar.size() < commands.length ? run(commands[soFar.size()]) : done();

@@ -10,10 +10,13 @@ import java.util.List;
 public record Reading<R extends Record>(Status status, R value, List<Bilingual> gaps) {
     /// How complete a reading is.
     public enum Status {
+        @Means(en = "complete", zh = "完整")
         OK,
         /// Nothing found, and everything was visible.
+        @Means(en = "nothing found", zh = "未发现")
         EMPTY,
         /// Something could not be seen: it is never called empty.
+        @Means(en = "partial", zh = "部分")
         PARTIAL
     }
 

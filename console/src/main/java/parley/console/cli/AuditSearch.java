@@ -66,7 +66,7 @@ final class AuditSearch extends AuditWork {
                     USAGE);
         }
         Query query = filter.query(Words.of(joined(words)));
-        Path file = file(record);
+        Path file = indexOf(record);
         if (rebuild) {
             Files.deleteIfExists(file);
         }
@@ -152,6 +152,14 @@ final class AuditSearch extends AuditWork {
                             found.cut() + " long outputs are searched in their first 256 KiB only",
                             found.cut() + " 个较长的输出只搜索了前 256 KiB"));
         }
+        if (found.locked() > 0) {
+            out.say(
+                    Bilingual.of(
+                            found.locked()
+                                    + " entries have contents that are not yours to read; their"
+                                    + " words are not searched",
+                            found.locked() + " 个条目含有您无权查看的内容，未搜索其中的词语"));
+        }
         if (!found.wrong().isEmpty()) {
             // On standard error for programs, too: a search that hides something must not look
             // whole.
@@ -167,20 +175,5 @@ final class AuditSearch extends AuditWork {
             return 1;
         }
         return 0;
-    }
-
-    /// Beside the record where that may be written; else, for a copy or another user's record, in
-    /// the reader's own cache.
-    private Path file(Path record) {
-        if (folder == null && Files.isWritable(record)) {
-            return RecordIndex.beside(record);
-        }
-        String name =
-                parley.safety.record.Canonical.sha256(
-                                Json.mapper()
-                                        .createArrayNode()
-                                        .add(record.toAbsolutePath().normalize().toString()))
-                        .substring(0, 16);
-        return common.options().directories().cache().resolve("index").resolve(name + ".sqlite");
     }
 }

@@ -9,11 +9,13 @@ import parley.console.settings.Workplace;
 import parley.safety.gate.Sanitiser;
 import parley.safety.record.AuditLog;
 import parley.safety.record.AuditReader;
+import parley.safety.record.Canonical;
 import parley.safety.record.Entry;
 import parley.safety.record.EntryFiles;
 import parley.safety.record.RecordUnavailable;
 import parley.safety.record.Recorded;
 import parley.safety.record.index.IndexUnusable;
+import parley.safety.record.index.RecordIndex;
 import parley.tools.Bilingual;
 import parley.tools.Language;
 import parley.tools.schema.Json;
@@ -21,6 +23,8 @@ import parley.tools.schema.Json;
 import picocli.CommandLine.Option;
 
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,7 +72,27 @@ abstract class AuditWork extends Work {
             return look(new AuditOut(out, common), record);
         } catch (IndexUnusable unusable) {
             throw new CannotStart(unusable.why(), 1);
+        } catch (AccessDeniedException denied) {
+            throw closed(denied);
+        } catch (UncheckedIOException failure) {
+            if (failure.getCause() instanceof AccessDeniedException denied) {
+                throw closed(denied);
+            }
+            throw failure;
         }
+    }
+
+    private static CannotStart closed(AccessDeniedException denied) {
+        return new CannotStart(
+                Bilingual.of(
+                        "you may not read "
+                                + denied.getFile()
+                                + "; on a managed machine the record is for members of its group"
+                                + " (usermod -aG parley USER, then log in again)",
+                        "您无权读取 "
+                                + denied.getFile()
+                                + "；在受管机器上，只有其所属组的成员可以查阅审计记录（usermod -aG parley 用户，然后重新登录）"),
+                USAGE);
     }
 
     /// Records that somebody looked. A record that cannot be written can still be read: that is
@@ -133,5 +157,20 @@ abstract class AuditWork extends Work {
                     USAGE);
         }
         return which.matches("\\d{1,15}") ? EntryFiles.of(record).ofRuns(run) : named;
+    }
+
+    /// The place of the search index: beside the record where that may be written; else, for a copy
+    /// or another user's record, in the reader's own cache.
+    final Path indexOf(Path record) {
+        if (folder == null && Files.isWritable(record)) {
+            return RecordIndex.beside(record);
+        }
+        String name =
+                Canonical.sha256(
+                                Json.mapper()
+                                        .createArrayNode()
+                                        .add(record.toAbsolutePath().normalize().toString()))
+                        .substring(0, 16);
+        return common.options().directories().cache().resolve("index").resolve(name + ".sqlite");
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import parley.console.settings.CannotStart;
+import parley.console.show.UsageWords;
 import parley.safety.record.AuditReader;
 import parley.safety.record.RecordUnavailable;
 import parley.safety.record.Recorded;
@@ -62,7 +63,16 @@ final class ModelCommand extends AuditWork {
                     .put("time", entry.time().toString())
                     .put("sent", text(reader, entry, "prompt." + number))
                     .put("received", text(reader, entry, "reply." + number));
+            if (!has(entry, "prompt." + (number + 1))) {
+                // What all of them together took.
+                one.set("usage", entry.header().path("usage").deepCopy());
+            }
             tell(out, one);
+        }
+        if (out.forPeople() && entry.header().has("usage")) {
+            out.say(
+                    UsageWords.of(
+                            UsageWords.recorded(entry.header().path("usage")), common.language()));
         }
         out.end();
         return 0;

@@ -35,8 +35,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /// The console: one request after the other, in one conversation. Ctrl-C ends a request, Ctrl-D the
 /// console.
 public final class Repl {
-    /// What was said longer ago does not bear on what is said now.
-    private static final int MOST_PAST = 5;
+    /// More than anybody asks in one sitting; beyond, the oldest is forgotten.
+    private static final int MOST_PAST = 500;
 
     private final Screen screen;
     private final TerminalPerson person;
@@ -159,7 +159,7 @@ public final class Repl {
         TurnResult result = cancellable(words, workplace.planners());
         show(result);
         choices = result.question().map(question -> question.choices()).orElse(List.of());
-        past.add(new Conversation.Past(words, result.proposal()));
+        past.add(new Conversation.Past(words, result.proposal(), result.outcome().word()));
         heard.add(result.printed());
         if (past.size() > MOST_PAST) {
             past.removeFirst();

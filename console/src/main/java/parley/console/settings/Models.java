@@ -3,6 +3,7 @@ package parley.console.settings;
 import parley.prompts.plan.model.ApiKey;
 import parley.prompts.plan.model.ModelLimits;
 import parley.prompts.plan.model.ModelSettings;
+import parley.prompts.plan.model.Prices;
 import parley.prompts.plan.model.Provider;
 import parley.prompts.plan.model.ProxyRoute;
 import parley.tools.Bilingual;
@@ -30,13 +31,38 @@ public final class Models {
                     key(model, environment),
                     model.caCertificate(),
                     ProxyRoute.of(environment),
-                    ModelLimits.DEFAULT);
+                    limits(model.limits()),
+                    model.price().map(Models::prices));
         } catch (BadValue refused) {
             throw new BadSettings(
                     Bilingual.of(
                             "config.yaml: " + refused.why().en(),
                             "config.yaml：" + refused.why().zh()));
         }
+    }
+
+    private static Prices prices(Settings.Price price) {
+        return new Prices(
+                price.currency(), price.in(), price.cached().orElse(price.in()), price.out());
+    }
+
+    private static ModelLimits limits(Optional<Settings.Limits> given) throws BadSettings {
+        if (given.isEmpty()) {
+            return ModelLimits.DEFAULT;
+        }
+        Settings.Limits limits = given.get();
+        ModelLimits usual = ModelLimits.DEFAULT;
+        int tokens = limits.tokens().orElse(usual.mostTokens());
+        return new ModelLimits(
+                usual.connect(),
+                SecondPersonSettings.duration(limits.idle(), usual.idle()),
+                SecondPersonSettings.duration(limits.total(), usual.total()),
+                limits.turns().orElse(usual.mostTurns()),
+                limits.replyTokens().orElse(usual.mostReplyTokens()),
+                tokens,
+                limits.sessionTokens().orElse(Math.max(tokens, usual.mostSessionTokens())),
+                limits.money(),
+                limits.sessionMoney());
     }
 
     private static Optional<ApiKey> key(Settings.Model model, Map<String, String> environment)

@@ -5,6 +5,7 @@ import parley.tools.Bilingual;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,29 @@ final class PolicyFiles {
     private PolicyFiles() {}
 
     static List<PolicyFile> read(Directories directories) throws BadSettings {
-        List<PolicyFile> files = new ArrayList<>(in(MACHINE, false));
+        return read(directories, MACHINE, RecordPlace.managed());
+    }
+
+    /// On a managed machine the machine's folder must be there, be it empty: a folder that went
+    /// missing would otherwise take all that it forbids along.
+    static List<PolicyFile> read(Directories directories, Path machine, boolean managed)
+            throws BadSettings {
+        if (managed && !Files.isDirectory(machine)) {
+            throw new BadSettings(
+                    Bilingual.of(
+                            "the folder of this machine's policies is missing: "
+                                    + machine
+                                    + "; until it is back nothing is permitted. It may be empty"
+                                    + " (install -d -m 755 "
+                                    + machine
+                                    + ")",
+                            "缺少本机的策略目录："
+                                    + machine
+                                    + "；恢复之前一切操作都不被允许。目录可以为空（install -d -m 755 "
+                                    + machine
+                                    + "）"));
+        }
+        List<PolicyFile> files = new ArrayList<>(in(machine, false));
         files.addAll(in(directories.configuration().resolve("policies"), true));
         return files;
     }
@@ -47,9 +70,10 @@ final class PolicyFiles {
     }
 
     private static List<Path> named(Path folder, String suffix) throws BadSettings {
-        if (!Files.isDirectory(folder)) {
+        if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();
         }
+        // What is there and is no folder fails here: nobody can tell what it would have forbidden.
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(path -> path.toString().endsWith(suffix)).sorted().toList();
         } catch (IOException unreadable) {

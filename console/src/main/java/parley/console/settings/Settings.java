@@ -13,6 +13,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import parley.tools.Bilingual;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,13 +61,44 @@ public record Settings(
     /// @param keyFile a file that holds nothing but the key
     /// @param caCertificate a PEM file with the private authority that signed the endpoint's
     ///   certificate
+    /// @param price what its tokens cost
+    /// @param limits what it may use
     public record Model(
             Optional<String> provider,
             URI baseUrl,
             String name,
             Optional<String> keyVariable,
             Optional<Path> keyFile,
-            Optional<Path> caCertificate) {}
+            Optional<Path> caCertificate,
+            Optional<Price> price,
+            Optional<Limits> limits) {}
+
+    /// What a million tokens of a model cost. Nobody but the file knows.
+    ///
+    /// @param currency three letters: `USD`
+    /// @param cached tokens that the endpoint has in a cache; like others unless said
+    public record Price(
+            String currency, BigDecimal in, Optional<BigDecimal> cached, BigDecimal out) {}
+
+    /// What a model may use; what is not said is as in [ModelLimits#DEFAULT].
+    ///
+    /// @param turns replies for one request
+    /// @param replyTokens of one reply
+    /// @param tokens of one request
+    /// @param sessionTokens of all requests of one start of Parley
+    /// @param money of one request, in the currency of the price
+    /// @param sessionMoney of all requests of one start of Parley
+    /// @param idle how long the endpoint may be silent: `90s`
+    /// @param total how long one step may take: `5m`
+    public record Limits(
+            Optional<Integer> turns,
+            Optional<Integer> replyTokens,
+            Optional<Integer> tokens,
+            Optional<Long> sessionTokens,
+            Optional<BigDecimal> money,
+            Optional<BigDecimal> sessionMoney,
+            Optional<String> idle,
+            Optional<String> total) {}
 
     /// Nothing configured.
     public static final Settings NONE =
@@ -153,6 +185,15 @@ public record Settings(
                     Bilingual.of(
                             file + ": a model needs baseUrl and name",
                             file + "：model 需要 baseUrl 和 name"));
+        }
+        if (model.stream()
+                .flatMap(one -> one.price().stream())
+                .anyMatch(price ->
+                        price.currency() == null || price.in() == null || price.out() == null)) {
+            throw new BadSettings(
+                    Bilingual.of(
+                            file + ": a model's price needs currency, in and out",
+                            file + "：模型的 price 需要 currency、in 和 out"));
         }
         if (approvals.isPresent()
                 && (approvals.get().directory() == null

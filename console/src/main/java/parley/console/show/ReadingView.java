@@ -3,6 +3,7 @@ package parley.console.show;
 import org.jspecify.annotations.Nullable;
 
 import parley.safety.gate.Sanitiser;
+import parley.tools.ConstantWords;
 import parley.tools.Finding;
 import parley.tools.Language;
 import parley.tools.Means;
@@ -25,15 +26,20 @@ public final class ReadingView {
     /// More rows than a person reads; JSON output has them all.
     public static final int MOST_ROWS = 25;
 
+    private static final int FEWEST_SAMPLES = 4;
+    private static final int WIDEST_SPARK = 24;
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
     private final Language language;
     private final int columns;
+    private final Ink ink;
 
-    public ReadingView(Language language, int columns) {
+    public ReadingView(Language language, int columns, Ink ink) {
         this.language = language;
         this.columns = columns;
+        this.ink = ink;
     }
 
     public List<String> lines(Record reading) {
@@ -144,8 +150,13 @@ public final class ReadingView {
                     yes
                             ? (language == Language.EN ? "yes" : "是")
                             : language == Language.EN ? "no" : "否";
+            case Enum<?> constant ->
+                    ConstantWords.find(constant)
+                            .map(word -> word.in(language))
+                            .orElseGet(() -> Sanitiser.line(constant.toString()));
             case Instant time -> TIME.format(time);
             case Duration duration -> duration(duration);
+            case List<?> list when isSamples(list) -> spark(list);
             case Collection<?> list ->
                     list.stream().map(this::text).collect(Collectors.joining(", "));
             case Map<?, ?> map ->
@@ -155,6 +166,17 @@ public final class ReadingView {
                             .collect(Collectors.joining(", "));
             case Object value -> Sanitiser.line(value.toString());
         };
+    }
+
+    /// Figures in the order of time: nobody reads so many, and their shape says more.
+    private static boolean isSamples(List<?> list) {
+        return list.size() >= FEWEST_SAMPLES && list.stream().allMatch(Double.class::isInstance);
+    }
+
+    private String spark(List<?> list) {
+        List<Double> values = list.stream().map(Double.class::cast).toList();
+        double most = values.stream().mapToDouble(one -> one).max().orElse(0);
+        return ink.spark(values, most, WIDEST_SPARK);
     }
 
     /// The two largest units: `3d 4h`, `12m 5s`, `850ms`.

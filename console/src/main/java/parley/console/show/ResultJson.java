@@ -44,6 +44,9 @@ public final class ResultJson {
                 .flatMap(HostResult::all)
                 .forEach(one -> evidence(evidence.addObject(), one));
         json.put("answer", answer(result));
+        if (result.usage().replies() > 0) {
+            json.set("usage", Json.mapper().valueToTree(result.usage()));
+        }
         return json;
     }
 

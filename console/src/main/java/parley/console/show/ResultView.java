@@ -4,8 +4,8 @@ import parley.console.turn.HostResult;
 import parley.console.turn.TurnResult;
 import parley.prompts.answer.Narrator;
 import parley.safety.gate.Sanitiser;
-import parley.tools.Composite;
 import parley.tools.Language;
+import parley.tools.diagnosis.Diagnosed;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,12 +22,18 @@ public final class ResultView {
     private final Language language;
     private final int columns;
     private final boolean colour;
+    private final Ink ink;
 
     /// @param colour whether it is for a terminal, where a model's words were shown as they came
     public ResultView(Language language, int columns, boolean colour) {
+        this(language, columns, colour, Ink.of(System.getenv()));
+    }
+
+    ResultView(Language language, int columns, boolean colour, Ink ink) {
         this.language = language;
         this.columns = columns;
         this.colour = colour;
+        this.ink = ink;
     }
 
     public List<String> lines(TurnResult result) {
@@ -40,14 +46,43 @@ public final class ResultView {
             HostResult one = same.getFirst();
             lines.add("");
             Paragraph.wrap(title(same), columns).forEach(line -> lines.add(paint("2", line)));
+            lines.addAll(pictures(one));
             lines.addAll(
-                    new ReadingView(language, columns).lines(one.reading().orElseThrow().value()));
+                    new ReadingView(language, columns, ink)
+                            .lines(one.reading().orElseThrow().value()));
         }
+        result.results().forEach(one -> lines.addAll(drawnParts(one)));
         if (result.question().isPresent()) {
             lines.addAll(question(result));
         } else if (result.outcome().exitCode() != 0 && result.results().isEmpty()) {
             lines.addAll(
                     Paragraph.wrap(Sanitiser.line(result.outcome().says().in(language)), columns));
+        }
+        if (result.usage().replies() > 0) {
+            Paragraph.wrap(UsageWords.of(result.usage(), language), columns)
+                    .forEach(line -> lines.add(paint("2", line)));
+        }
+        return lines;
+    }
+
+    private List<String> pictures(HostResult one) {
+        return one.reading()
+                .map(reading -> new Charts(language, columns, ink).lines(reading.value()))
+                .orElse(List.of());
+    }
+
+    /// What a diagnosis read of load, memory and disks, to be looked at: its sentences say the
+    /// rest. Latencies of single probes are in the sentences, too.
+    private List<String> drawnParts(HostResult composite) {
+        List<String> lines = new ArrayList<>();
+        for (HostResult part : composite.parts()) {
+            List<String> drawn =
+                    part.call().tool().name().equals("net.probe") ? List.of() : pictures(part);
+            if (!drawn.isEmpty()) {
+                lines.add("");
+                lines.add(paint("2", Width.cut(title(List.of(part)), columns)));
+                lines.addAll(drawn);
+            }
         }
         return lines;
     }
@@ -57,7 +92,7 @@ public final class ResultView {
         return result.results().stream()
                 .filter(one -> asked(result, one) && one.reading().isPresent())
                 // What a diagnosis read is in its sentences already.
-                .filter(one -> !(one.call().tool() instanceof Composite<?, ?>))
+                .filter(one -> !(one.reading().orElseThrow().value() instanceof Diagnosed))
                 .collect(
                         Collectors.groupingBy(
                                 one ->

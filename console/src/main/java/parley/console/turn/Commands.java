@@ -104,7 +104,11 @@ final class Commands {
             throw stopped(unavailable);
         }
         if (judged.verdict() instanceof Verdict.Deny denied) {
-            throw Stopped.of(Outcome.Kind.DENIED, denial(denied));
+            boolean told = denied.rules().stream().allMatch(Verdict.Rule::toldToModels);
+            throw new Stopped(
+                    told
+                            ? Outcome.of(Outcome.Kind.DENIED, denial(denied))
+                            : Outcome.forPeople(Outcome.Kind.DENIED, denial(denied)));
         }
         return judged;
     }

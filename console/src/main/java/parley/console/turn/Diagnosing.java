@@ -29,10 +29,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/// Carries out a composite tool on one host: makes the calls it wants, those of one round at the
-/// same time, until it concludes or its calls or its time are used up.
+/// Carries out a composite tool on one host, or on several together: makes the calls it wants,
+/// those of one round at the same time, until it concludes or its calls or its time are used up.
 final class Diagnosing {
     /// More commands at once on one host would change what they measure.
     private static final int MOST_AT_ONCE = 4;
@@ -69,20 +70,23 @@ final class Diagnosing {
     <A extends Record, R extends Record> HostResult diagnose(
             Call<A> call,
             Composite<A, R> tool,
-            Host host,
+            List<Host> about,
             Map<String, Provenance> provenance,
             boolean outputRead) {
         String id = evidence.next();
+        String names = HostResult.joined(about);
         try {
-            permitted(call, host, provenance, outputRead);
-            return new Run<>(call, tool, host, provenance, outputRead).result(id);
+            for (Host host : about) {
+                permitted(call, host, provenance, outputRead);
+            }
+            return new Run<>(call, tool, about, provenance, outputRead).result(id);
         } catch (Stopped stopped) {
-            return HostResult.without(id, call, host.name(), stopped.outcome());
+            return HostResult.without(id, call, names, stopped.outcome());
         } catch (InterruptedException cancel) {
-            return HostResult.without(id, call, host.name(), Observer.cancelled());
+            return HostResult.without(id, call, names, Observer.cancelled());
         } catch (RuntimeException defect) {
             Outcome outcome = Observer.defect(tool.name(), defect);
-            return HostResult.without(id, call, host.name(), outcome);
+            return HostResult.without(id, call, names, outcome);
         }
     }
 
@@ -100,27 +104,27 @@ final class Diagnosing {
                         .in(house.situations().observing(host, house.actor().id())));
     }
 
-    /// One diagnosis of one host under way.
+    /// One of them under way.
     private final class Run<A extends Record, R extends Record> {
         private final Call<A> call;
         private final Composite<A, R> tool;
-        private final Host host;
+        private final List<Host> about;
         private final Map<String, Provenance> provenance;
         private final boolean outputRead;
         private final Instant deadline = Instant.now().plus(Composite.MOST_TIME);
-        private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+        private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
         private final Map<Lead, Clue> clues = new LinkedHashMap<>();
         private final List<HostResult> parts = new ArrayList<>();
 
         Run(
                 Call<A> call,
                 Composite<A, R> tool,
-                Host host,
+                List<Host> about,
                 Map<String, Provenance> provenance,
                 boolean outputRead) {
             this.call = call;
             this.tool = tool;
-            this.host = host;
+            this.about = List.copyOf(about);
             this.provenance = provenance;
             this.outputRead = outputRead;
         }
@@ -128,7 +132,7 @@ final class Diagnosing {
         HostResult result(String id) throws InterruptedException {
             for (int round = 0; round < MOST_ROUNDS; round++) {
                 List<Clue> soFar = List.copyOf(clues.values());
-                switch (tool.next(call.arguments(), host, house.hosts(), soFar)) {
+                switch (tool.next(call.arguments(), about, house.hosts(), soFar)) {
                     case Composite.Ahead.Look<R> look -> follow(look.leads());
                     case Composite.Ahead.Concluded<R> concluded -> {
                         return concluded(id, concluded.reading());
@@ -145,7 +149,9 @@ final class Diagnosing {
                 throw new IllegalStateException(tool.name() + " wants only what it has already");
             }
             List<Lead> now =
-                    fresh.stream().limit((long) Composite.MOST_CALLS - parts.size()).toList();
+                    fresh.stream()
+                            .limit((long) tool.mostCalls(about.size()) - parts.size())
+                            .toList();
             boolean late = !Instant.now().isBefore(deadline);
             List<Callable<HostResult>> tasks = new ArrayList<>();
             if (!late) {
@@ -168,12 +174,14 @@ final class Diagnosing {
                 throw new IllegalArgumentException(
                         "a diagnosis only observes: " + asked.tool().name());
             }
-            places.acquireUninterruptibly();
+            Semaphore place =
+                    places.computeIfAbsent(where.name(), name -> new Semaphore(MOST_AT_ONCE));
+            place.acquireUninterruptibly();
             try {
                 return observer.observe(
                         asked, observation, where, Step.Purpose.CALL, origins(asked), outputRead);
             } finally {
-                places.release();
+                place.release();
             }
         }
 
@@ -235,7 +243,7 @@ final class Diagnosing {
             return new HostResult(
                     id,
                     call,
-                    host.name(),
+                    HostResult.joined(about),
                     outcome,
                     List.of(),
                     List.of(),

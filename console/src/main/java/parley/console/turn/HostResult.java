@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import parley.prompts.answer.Evidence;
+import parley.prompts.answer.Grounding;
 import parley.tools.Bilingual;
 import parley.tools.Call;
 import parley.tools.Capture;
 import parley.tools.Change;
 import parley.tools.Finding;
+import parley.tools.Host;
 import parley.tools.Reading;
 import parley.tools.Undo;
 import parley.tools.diagnosis.Diagnosed;
@@ -21,9 +23,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What one call gave on one host.
+/// What one call gave on one host, or on several that were asked about together.
 ///
 /// @param id the number that answers cite: `#3`
+/// @param host its name; of several all names, joined by `, `, which no name holds
 /// @param argv the commands that ran, as words
 /// @param undo how the change would be taken back; empty where nothing was changed
 /// @param parts what the calls of a composite tool gave; empty for every other tool
@@ -84,6 +87,15 @@ public record HostResult(
                 id, call, host, outcome, List.of(), List.of(), Optional.empty(), List.of());
     }
 
+    static String joined(List<Host> hosts) {
+        return String.join(", ", hosts.stream().map(Host::name).toList());
+    }
+
+    /// The names of the hosts that it is about.
+    List<String> hosts() {
+        return List.of(host.split(", "));
+    }
+
     /// It and everything that it is made of.
     public Stream<HostResult> all() {
         return Stream.concat(Stream.of(this), parts.stream());
@@ -128,7 +140,13 @@ public record HostResult(
                         .append(one.statement().en())
                         .append('\n')
                         .append(one.statement().zh()));
+        text.append('\n').append(host).append(' ').append(arguments());
         return text.append('\n').append(outcome.says().en()).toString();
+    }
+
+    /// The same for the check of a model's words, with the lines that citations count.
+    Grounding.Read read() {
+        return new Grounding.Read(text(), captures.stream().map(Capture::lines).toList());
     }
 
     private Optional<Diagnosed> diagnosis() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import parley.prompts.answer.Narrator;
 import parley.prompts.plan.Planned;
 import parley.prompts.plan.Request;
+import parley.prompts.plan.Usage;
 import parley.safety.gate.ApprovalRequest;
 import parley.safety.gate.Card;
 import parley.safety.gate.Gate;
@@ -52,6 +53,7 @@ final class Journal {
 
     void planned(String planner, Planned planned) throws RecordUnavailable {
         ObjectNode fields = fields().put("planner", planner);
+        usage(Usage.total(planned.exchanges()), fields);
         Map<String, byte[]> bodies = new HashMap<>(exchanges(planned.exchanges()));
         String outcome = "";
         switch (planned) {
@@ -78,11 +80,9 @@ final class Journal {
 
     void plannerFailed(String planner, Bilingual why, List<Planned.Exchange> exchanges)
             throws RecordUnavailable {
-        append(
-                "plan.reject",
-                "failed",
-                fields().put("planner", planner).put("why", brief(why)),
-                exchanges(exchanges));
+        ObjectNode fields = fields().put("planner", planner).put("why", brief(why));
+        usage(Usage.total(exchanges), fields);
+        append("plan.reject", "failed", fields, exchanges(exchanges));
     }
 
     /// A proposed call that does not exist in the catalogue, the schema or the inventory.
@@ -262,7 +262,8 @@ final class Journal {
             Outcome outcome,
             List<Narrator.Sentence> sentences,
             String words,
-            List<HostResult> results)
+            List<HostResult> results,
+            Usage usage)
             throws RecordUnavailable {
         StringBuilder text = new StringBuilder(words);
         sentences.forEach(sentence -> text.append('\n').append(sentence.text()));
@@ -273,15 +274,29 @@ final class Journal {
             one.set("arguments", result.arguments());
             one.set("argv", Json.mapper().valueToTree(result.argv()));
         }
+        ObjectNode fields = fields().put("exitCode", outcome.exitCode());
+        usage(usage, fields);
         append(
                 "answer",
                 outcome.word(),
-                fields().put("exitCode", outcome.exitCode()),
+                fields,
                 Map.of(
                         "answer",
                         bytes(text.toString()),
                         "evidence",
                         bytes(evidence.isEmpty() ? "" : evidence.toString())));
+    }
+
+    /// What models took; nothing where none was asked. Money as text: it must not be rounded.
+    private static void usage(Usage usage, ObjectNode fields) {
+        if (usage.replies() == 0) {
+            return;
+        }
+        ObjectNode one = fields.putObject("usage").put("replies", usage.replies());
+        one.put("in", usage.in()).put("cached", usage.cached()).put("out", usage.out());
+        one.put("counted", usage.counted());
+        ObjectNode money = one.putObject("money");
+        usage.money().forEach((currency, sum) -> money.put(currency, sum.toPlainString()));
     }
 
     /// The end of a request that was planned and nothing more.

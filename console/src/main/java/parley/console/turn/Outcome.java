@@ -17,6 +17,11 @@ public sealed interface Outcome {
     /// What happened and what to do about it.
     Bilingual says();
 
+    /// The same for a model, which need not learn everything.
+    default Bilingual saysToModels() {
+        return says();
+    }
+
     /// Whether it is never hidden behind the endings of other parts: cancelled, not recorded, not
     /// known.
     default boolean mustBeSeen() {
@@ -45,10 +50,20 @@ public sealed interface Outcome {
     }
 
     /// An ending that needs words of its own.
-    record Ended(Kind kind, Bilingual says) implements Outcome {
+    ///
+    /// @param toldToModels whether a model learns what it says; else only how it ended
+    record Ended(Kind kind, Bilingual says, boolean toldToModels) implements Outcome {
         public Ended {
             requireNonNull(kind, "kind is null");
             requireNonNull(says, "says is null");
+        }
+
+        @Override
+        public Bilingual saysToModels() {
+            return toldToModels
+                    ? says
+                    : Bilingual.of(
+                            "not permitted; the reason is told to the person only", "不允许；原因只告知操作员");
         }
 
         @Override
@@ -99,7 +114,12 @@ public sealed interface Outcome {
     }
 
     static Outcome of(Kind kind, Bilingual says) {
-        return new Ended(kind, says);
+        return new Ended(kind, says, true);
+    }
+
+    /// An ending whose reason would teach a model how to get around it.
+    static Outcome forPeople(Kind kind, Bilingual says) {
+        return new Ended(kind, says, false);
     }
 
     /// The ending of a whole from the endings of its parts: the same when all agree, `partly` when

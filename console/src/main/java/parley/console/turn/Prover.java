@@ -61,7 +61,7 @@ final class Prover {
         looks.forEach(look ->
                 look.reading().ifPresent(read -> after.add(new Observed(look.call(), read))));
         for (Call<?> check : tool.checks(arguments, preview)) {
-            HostResult looked = observer.look(check, host, Step.Purpose.CHECK);
+            HostResult looked = look(check, host);
             checks.add(looked);
             if (looked.reading().isEmpty()) {
                 Outcome unproven = unproven(host, looked.outcome());
@@ -74,6 +74,15 @@ final class Prover {
         checks.replaceAll(check -> withFindings(check, check.outcome(), List.of()));
         checks.add(withProof(checks.removeLast(), proof));
         return new Proven(outcome(proof), proof.statement(), checks);
+    }
+
+    /// A connection that broke says nothing about the change, and looking once more is harmless.
+    private HostResult look(Call<?> check, Host host) {
+        HostResult looked = observer.look(check, host, Step.Purpose.CHECK);
+        boolean broke =
+                looked.outcome().is(Outcome.Kind.UNREACHABLE)
+                        || looked.outcome().is(Outcome.Kind.UNKNOWN);
+        return broke ? observer.look(check, host, Step.Purpose.CHECK) : looked;
     }
 
     private static Outcome outcome(Change.Proof proof) {

@@ -2,6 +2,7 @@ package parley.console.turn;
 
 import parley.prompts.answer.Narrator;
 import parley.prompts.plan.Request;
+import parley.prompts.plan.Usage;
 import parley.safety.gate.Pace;
 import parley.safety.gate.Step;
 import parley.safety.record.AuditReader;
@@ -159,12 +160,12 @@ public final class Settling {
                         results.stream().map(HostResult::evidence).toList(), request.language());
         Outcome end = outcome;
         try {
-            journal.answer(outcome, answer, "", List.of());
+            journal.answer(outcome, answer, "", List.of(), Usage.NONE);
             journal.checkpoint();
         } catch (RecordUnavailable unavailable) {
             end = Commands.stopped(unavailable).outcome();
         }
         return new TurnResult(
-                request, end, Optional.empty(), Optional.empty(), results, answer, "");
+                request, end, Optional.empty(), Optional.empty(), results, answer, "", Usage.NONE);
     }
 }

@@ -31,16 +31,20 @@ final class Shown {
     /// The decisions about everything that `result` says: what a diagnosis says was read by its
     /// parts, on whichever hosts.
     static List<Visible> visible(HostResult result, House house) {
-        return result.all().map(part -> new Visible(part, decision(part, house))).toList();
+        return result.all()
+                .flatMap(part ->
+                        part.hosts().stream()
+                                .map(name -> new Visible(part, decision(part, name, house))))
+                .toList();
     }
 
-    private static Decision decision(HostResult part, House house) {
-        Optional<Host> host = house.hosts().named(part.host());
+    private static Decision decision(HostResult part, String name, House house) {
+        Optional<Host> host = house.hosts().named(name);
         if (host.isEmpty()) {
-            return new Decision(false, List.of(), List.of("no host " + part.host()));
+            return new Decision(false, List.of(), List.of("no host " + name));
         }
         Circumstances circumstances =
-                Circumstances.observing(house.actor(), part.host())
+                Circumstances.observing(house.actor(), name)
                         .in(house.situations().observing(host.get(), house.actor().id()));
         return house.gate().mayShow(part.call(), host.get(), circumstances);
     }
@@ -53,7 +57,7 @@ final class Shown {
         Optional<Reading<?>> reading = allowed ? result.reading() : Optional.empty();
         List<Bilingual> missing = new ArrayList<>();
         if (reading.isEmpty()) {
-            missing.add(result.outcome().says());
+            missing.add(result.outcome().saysToModels());
         } else {
             missing.addAll(reading.get().gaps());
             if (result.truncated()) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import parley.safety.policy.Situation;
 import parley.safety.record.AuditReader;
 import parley.safety.record.Recorded;
+import parley.safety.record.Unknowns;
 import parley.tools.Change;
 import parley.tools.Host;
 import parley.tools.catalogue.Catalogue;
@@ -17,6 +18,8 @@ import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What holds around a host at this moment, for the gate: the calendar, what was declared, and what
 /// the record says about the last hour.
@@ -57,7 +60,9 @@ public final class Situations {
         Instant since = clock.instant().minus(Duration.ofHours(1));
         long changes = 0;
         long failures = 0;
-        for (Recorded entry : newest()) {
+        List<Recorded> newest = newest();
+        Set<Long> took = took(newest);
+        for (Recorded entry : newest) {
             if (entry.time().isBefore(since) || !isChange(entry)) {
                 continue;
             }
@@ -65,11 +70,22 @@ public final class Situations {
             if (entry.type().equals("exec.intent")) {
                 changes++;
             } else if (here
+                    && !took.contains(entry.sequence())
                     && (entry.outcome().equals("failed") || entry.outcome().equals("unknown"))) {
                 failures++;
             }
         }
         return of(host, person, changes, failures);
+    }
+
+    /// The numbers of those whose outcome nobody knew until somebody looked: they took after all,
+    /// so they are no failures.
+    private static Set<Long> took(List<Recorded> entries) {
+        return entries.stream()
+                .filter(entry ->
+                        entry.type().equals(Unknowns.SETTLED) && entry.outcome().equals("took"))
+                .map(entry -> entry.header().path("settles").asLong())
+                .collect(Collectors.toSet());
     }
 
     private List<Recorded> newest() {

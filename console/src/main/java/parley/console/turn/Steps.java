@@ -144,22 +144,32 @@ final class Steps {
     }
 
     private List<HostResult> observe(Bound bound, List<Host> hosts, boolean outputRead) {
-        List<Callable<HostResult>> tasks = new ArrayList<>();
-        for (Host host : hosts) {
-            tasks.add(() -> observe(bound.call(), host, bound, outputRead));
-        }
         person.progress(progress(bound, hosts));
+        List<Callable<HostResult>> tasks = new ArrayList<>();
+        if (bound.call().tool() instanceof Composite<?, ?> tool && tool.together()) {
+            if (!hosts.isEmpty()) {
+                tasks.add(() -> observe(bound.call(), hosts, bound, outputRead));
+            }
+        } else {
+            hosts.forEach(host ->
+                    tasks.add(() -> observe(bound.call(), List.of(host), bound, outputRead)));
+        }
         return Fleet.all(tasks);
     }
 
     private <A extends Record> HostResult observe(
-            Call<A> call, Host host, Bound bound, boolean outputRead) {
+            Call<A> call, List<Host> hosts, Bound bound, boolean outputRead) {
         return switch (call.tool()) {
             case Observation<A, ?> tool ->
                     observer.observe(
-                            call, tool, host, Step.Purpose.CALL, bound.provenance(), outputRead);
+                            call,
+                            tool,
+                            hosts.getFirst(),
+                            Step.Purpose.CALL,
+                            bound.provenance(),
+                            outputRead);
             case Composite<A, ?> tool ->
-                    diagnosing.diagnose(call, tool, host, bound.provenance(), outputRead);
+                    diagnosing.diagnose(call, tool, hosts, bound.provenance(), outputRead);
             case Change<A, ?> tool ->
                     throw new IllegalArgumentException("not an observation: " + tool.name());
         };

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import parley.tools.Host;
 import parley.tools.Hosts;
+import parley.tools.schema.Arguments;
 import parley.tools.value.Target;
 
 import java.lang.reflect.RecordComponent;
@@ -23,11 +24,11 @@ final class Targets {
         }
         ObjectNode addressed = object.deepCopy();
         for (RecordComponent component : type.getRecordComponents()) {
-            JsonNode given = object.path(component.getName());
+            JsonNode given = object.path(Arguments.name(component));
             if (component.getType() == Target.class && given.isTextual()) {
                 hosts.find(given.textValue())
                         .flatMap(Host::address)
-                        .ifPresent(address -> addressed.put(component.getName(), address));
+                        .ifPresent(address -> addressed.put(Arguments.name(component), address));
             }
         }
         return addressed;

@@ -5,17 +5,15 @@ import parley.prompts.answer.Narrator;
 import parley.prompts.plan.Conversation;
 import parley.prompts.plan.Planned;
 import parley.prompts.plan.Planner;
-import parley.prompts.plan.PlannerFailed;
 import parley.prompts.plan.Request;
+import parley.prompts.plan.Usage;
 import parley.safety.gate.Pace;
 import parley.safety.record.RecordUnavailable;
 import parley.tools.Bilingual;
 import parley.tools.Finding;
 import parley.tools.Proposal;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +24,9 @@ import java.util.Optional;
 public final class Turn {
     /// A model that wants more turns than this is stopped, and the answer is what was read by then.
     static final int MOST_TURNS = 12;
+
+    /// What was said longer ago is not pointed back to.
+    static final int MOST_PAST = 5;
 
     private final House house;
     private final Person person;
@@ -83,10 +84,8 @@ public final class Turn {
         Journal journal = new Journal(house.log(), request);
         journal.request(request);
         Planned planned =
-                plan(
-                        new Conversation(request, house.hosts(), List.of(), List.of()),
-                        journal,
-                        new ArrayDeque<>(planners));
+                new Asked(house, journal, person, planners)
+                        .next(new Conversation(request, house.hosts(), List.of(), List.of()));
         journal.onlyPlanned();
         return planned;
     }
@@ -101,6 +100,7 @@ public final class Turn {
         private Optional<Proposal> proposal = Optional.empty();
         private Optional<Planned.Clarify> question = Optional.empty();
         private String modelWords = "";
+        private Usage usage = Usage.NONE;
 
         Progress(Request request) {
             this.request = request;
@@ -121,7 +121,7 @@ public final class Turn {
             checked.doubts().forEach(doubt -> all.add(doubted(doubt)));
             all.addAll(answer);
             return new TurnResult(
-                    request, outcome, proposal, question, results, all, checked.words());
+                    request, outcome, proposal, question, results, all, checked.words(), usage);
         }
 
         /// A model's words against what was read; where nothing was, that is told as such.
@@ -129,10 +129,10 @@ public final class Turn {
             if (modelWords.isEmpty() || results.isEmpty()) {
                 return new Grounding.Checked(modelWords, List.of());
             }
-            Map<String, String> read = new HashMap<>();
+            Map<String, Grounding.Read> read = new HashMap<>();
             results.stream()
                     .flatMap(HostResult::all)
-                    .forEach(one -> read.put(one.id(), one.text()));
+                    .forEach(one -> read.put(one.id(), one.read()));
             return Grounding.check(modelWords, read, request.language());
         }
 
@@ -180,13 +180,14 @@ public final class Turn {
                         heard,
                         pace,
                         asksModel);
-        Deque<Planner> left = new ArrayDeque<>(planners);
+        Asked asked = new Asked(house, journal, person, planners);
         for (int turn = 0; turn < MOST_TURNS; turn++) {
-            Planned planned =
-                    plan(
-                            new Conversation(request, house.hosts(), past, progress.seen),
-                            journal,
-                            left);
+            Planned planned;
+            try {
+                planned = asked.next(conversation(request, past, progress.seen));
+            } finally {
+                progress.usage = asked.usage();
+            }
             switch (planned) {
                 case Planned.Plan plan -> {
                     progress.proposal = Optional.of(plan.proposal());
@@ -228,6 +229,18 @@ public final class Turn {
                                 "已在 " + MOST_TURNS + " 轮后停止；以下是已读到的内容")));
     }
 
+    /// Requests point back to a few before them; the others are kept apart.
+    private Conversation conversation(
+            Request request, List<Conversation.Past> past, List<Conversation.Seen> seen) {
+        int from = Math.max(0, past.size() - MOST_PAST);
+        return new Conversation(
+                request,
+                house.hosts(),
+                past.subList(0, from),
+                past.subList(from, past.size()),
+                seen);
+    }
+
     /// What an argument may have been taken from: this request, and those before it that it may
     /// point back to.
     private static String said(Request request, List<Conversation.Past> past) {
@@ -236,42 +249,15 @@ public final class Turn {
         return said.append(request.words()).toString();
     }
 
-    /// What the first planner says that does not fail. Who failed once in a request is not asked
-    /// again in it: nobody waits twice for the same silence.
-    private Planned plan(Conversation conversation, Journal journal, Deque<Planner> left)
-            throws RecordUnavailable, InterruptedException {
-        while (true) {
-            Planner planner = left.getFirst();
-            try {
-                Planned planned = planner.next(conversation, person::partial);
-                journal.planned(planner.name(), planned);
-                return planned;
-            } catch (PlannerFailed failed) {
-                left.removeFirst();
-                journal.plannerFailed(planner.name(), failed.why(), failed.exchanges());
-                if (left.isEmpty()) {
-                    throw new IllegalStateException("the embedded planner failed", failed);
-                }
-                person.notice(instead(failed.why(), left));
-            }
-        }
-    }
-
-    private static Bilingual instead(Bilingual why, Deque<Planner> left) {
-        return left.size() == 1
-                ? Bilingual.of(
-                        why.en() + "; this is the embedded planner's plan",
-                        why.zh() + "；以下改用内置规划器的方案")
-                : Bilingual.of(
-                        why.en() + "; asking " + left.getFirst().name() + " instead",
-                        why.zh() + "；改为询问 " + left.getFirst().name());
-    }
-
     /// Records the answer before anybody sees it; an answer that cannot be recorded is not given.
     private static TurnResult answered(TurnResult result, Journal journal) {
         try {
             journal.answer(
-                    result.outcome(), result.answer(), result.modelWords(), result.results());
+                    result.outcome(),
+                    result.answer(),
+                    result.modelWords(),
+                    result.results(),
+                    result.usage());
             journal.checkpoint();
             return result;
         } catch (RecordUnavailable unavailable) {
@@ -282,7 +268,8 @@ public final class Turn {
                     Optional.empty(),
                     List.of(),
                     List.of(),
-                    "");
+                    "",
+                    result.usage());
         }
     }
 }

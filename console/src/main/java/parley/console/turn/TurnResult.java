@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import parley.prompts.answer.Narrator;
 import parley.prompts.plan.Planned;
 import parley.prompts.plan.Request;
+import parley.prompts.plan.Usage;
 import parley.tools.Proposal;
 import parley.tools.schema.Json;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
 ///
 /// @param results in the order in which they were done, previews left out
 /// @param answer the sentences of the answer, each with its evidence
+/// @param usage what models took, those that failed included
 /// @param modelWords what a model said about the readings; empty without a model
 public record TurnResult(
         Request request,
@@ -26,7 +28,8 @@ public record TurnResult(
         Optional<Planned.Clarify> question,
         List<HostResult> results,
         List<Narrator.Sentence> answer,
-        String modelWords) {
+        String modelWords,
+        Usage usage) {
     public TurnResult {
         requireNonNull(request, "request is null");
         requireNonNull(outcome, "outcome is null");
@@ -35,6 +38,7 @@ public record TurnResult(
         results = List.copyOf(results);
         answer = List.copyOf(answer);
         requireNonNull(modelWords, "modelWords is null");
+        requireNonNull(usage, "usage is null");
     }
 
     /// What hosts printed in this request, value by value, as far as it was read.

@@ -26,7 +26,7 @@ public final class Narrator {
 
     /// The sentences of the answer, in order.
     public static List<Sentence> answer(List<Evidence> evidence, Language language) {
-        List<Sentence> sentences = new ArrayList<>();
+        List<Sentence> sentences = new ArrayList<>(AcrossHosts.of(evidence, language));
         for (Evidence one : evidence) {
             one.diagnosis()
                     .map(diagnosed -> DiagnosisWords.of(one.host(), diagnosed, language))

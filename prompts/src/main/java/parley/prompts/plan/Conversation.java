@@ -15,14 +15,24 @@ import java.util.Optional;
 /// Everything a planner may know: the request, the inventory's names, what was said before, what
 /// was read since.
 ///
-/// @param past earlier requests of the same conversation, oldest first
+/// @param earlier requests of the same conversation before `past`, oldest first; what they point to
+///   is forgotten, what they forbid is not
+/// @param past the newest requests before this one, oldest first, which this one may point back to
 /// @param seen what the steps of this request gave so far, in order; empty on the first call
-public record Conversation(Request request, Hosts hosts, List<Past> past, List<Seen> seen) {
+public record Conversation(
+        Request request, Hosts hosts, List<Past> earlier, List<Past> past, List<Seen> seen) {
     /// An earlier request and what it was planned as.
-    public record Past(String words, Optional<Proposal> proposal) {
+    ///
+    /// @param ending the word for how it ended (`done`, `declined`); empty when that is not known
+    public record Past(String words, Optional<Proposal> proposal, String ending) {
         public Past {
             requireNonNull(words, "words is null");
             requireNonNull(proposal, "proposal is null");
+            requireNonNull(ending, "ending is null");
+        }
+
+        public Past(String words, Optional<Proposal> proposal) {
+            this(words, proposal, "");
         }
     }
 
@@ -50,7 +60,13 @@ public record Conversation(Request request, Hosts hosts, List<Past> past, List<S
     public Conversation {
         requireNonNull(request, "request is null");
         requireNonNull(hosts, "hosts is null");
+        earlier = List.copyOf(earlier);
         past = List.copyOf(past);
         seen = List.copyOf(seen);
+    }
+
+    /// A conversation that is not long.
+    public Conversation(Request request, Hosts hosts, List<Past> past, List<Seen> seen) {
+        this(request, hosts, List.of(), past, seen);
     }
 }

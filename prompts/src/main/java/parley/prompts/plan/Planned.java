@@ -14,11 +14,14 @@ public sealed interface Planned {
     List<Exchange> exchanges();
 
     /// One call of a model, byte for byte.
-    record Exchange(String model, String prompt, String reply) {
+    ///
+    /// @param usage what it took
+    record Exchange(String model, String prompt, String reply, Usage usage) {
         public Exchange {
             requireNonNull(model, "model is null");
             requireNonNull(prompt, "prompt is null");
             requireNonNull(reply, "reply is null");
+            requireNonNull(usage, "usage is null");
         }
     }
 

@@ -12,6 +12,11 @@ public interface Planner {
     Planned next(Conversation conversation, Consumer<String> partial)
             throws PlannerFailed, InterruptedException;
 
+    /// Whether what it is given goes to somebody else: then there is nothing secret in it.
+    default boolean sends() {
+        return false;
+    }
+
     /// `embedded`, or the model's name.
     String name();
 }

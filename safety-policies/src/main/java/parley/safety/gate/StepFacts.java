@@ -56,7 +56,7 @@ record StepFacts(SortedSet<String> objects, PolicyQuestion.Facts facts) {
         boolean metadata = false;
         ObjectNode written = Arguments.write(step.call().arguments());
         for (RecordComponent component : step.call().arguments().getClass().getRecordComponents()) {
-            String name = component.getName();
+            String name = Arguments.name(component);
             // An argument nobody vouched for counts as a model's.
             Provenance from = step.provenance().getOrDefault(name, Provenance.MODEL);
             for (JsonNode value : values(written.path(name))) {

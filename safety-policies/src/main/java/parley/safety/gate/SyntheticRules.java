@@ -55,6 +55,6 @@ final class SyntheticRules {
     }
 
     private static Verdict.Rule rule(String id, Bilingual says) {
-        return new Verdict.Rule(id, FILE, 1, says);
+        return new Verdict.Rule(id, FILE, 1, says, true);
     }
 }

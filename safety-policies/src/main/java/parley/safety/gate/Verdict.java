@@ -15,7 +15,8 @@ public sealed interface Verdict {
     /// A rule of a policy file.
     ///
     /// @param line where it begins, the first line being 1
-    record Rule(String id, String file, int line, Bilingual says) {
+    /// @param toldToModels whether a model learns that this rule stopped it
+    record Rule(String id, String file, int line, Bilingual says, boolean toldToModels) {
         public Rule {
             requireNonNull(id, "id is null");
             requireNonNull(file, "file is null");

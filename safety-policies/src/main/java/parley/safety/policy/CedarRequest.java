@@ -21,12 +21,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// A question in Cedar's terms. The person, the host and all their groups are always among the
 /// entities: a policy about a missing entity would be skipped without a word.
 record CedarRequest(AuthorizationRequest request, Set<Entity> entities) {
+    /// Each name costs a call of the native library.
+    private static final Map<String, EntityTypeName> TYPES = new ConcurrentHashMap<>();
+
+    /// With all circumstances.
     static CedarRequest of(PolicyQuestion question, Schema schema) {
+        return of(question, schema, context(question));
+    }
+
+    /// With these circumstances only, as the schema says.
+    static CedarRequest of(PolicyQuestion question, Schema schema, Set<String> attributes) {
+        Map<String, Value> context = context(question);
+        context.keySet().retainAll(attributes);
+        return of(question, schema, context);
+    }
+
+    private static CedarRequest of(
+            PolicyQuestion question, Schema schema, Map<String, Value> context) {
         EntityUID person = uid("Person", question.person());
         EntityUID host = uid("Host", question.host().name());
         Set<EntityUID> roles = uids("Role", question.roles());
@@ -57,7 +74,7 @@ record CedarRequest(AuthorizationRequest request, Set<Entity> entities) {
                         person,
                         uid("Action", question.action()),
                         host,
-                        Optional.of(context(question)),
+                        Optional.of(context),
                         Optional.of(schema),
                         true),
                 entities);
@@ -132,6 +149,6 @@ record CedarRequest(AuthorizationRequest request, Set<Entity> entities) {
     }
 
     private static EntityUID uid(String type, String id) {
-        return EntityTypeName.parse(type).orElseThrow().of(id);
+        return TYPES.computeIfAbsent(type, name -> EntityTypeName.parse(name).orElseThrow()).of(id);
     }
 }

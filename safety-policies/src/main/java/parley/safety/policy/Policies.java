@@ -1,6 +1,7 @@
 package parley.safety.policy;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.toSet;
 
 import com.cedarpolicy.BasicAuthorizationEngine;
 import com.cedarpolicy.model.AuthorizationResponse;
@@ -31,6 +32,7 @@ public final class Policies {
     private final PolicySet policies;
     private final Schema schema;
     private final Map<String, PolicyRule> rules;
+    private final Slices slices;
     private final Set<String> actions;
     private final String hash;
     private final List<PolicyFile> files;
@@ -51,6 +53,7 @@ public final class Policies {
             BasicAuthorizationEngine engine,
             PolicySet policies,
             Schema schema,
+            Slices slices,
             Collection<PolicyRule> rules,
             Set<String> actions,
             String hash,
@@ -61,6 +64,7 @@ public final class Policies {
         this.engine = engine;
         this.policies = policies;
         this.schema = schema;
+        this.slices = slices;
         this.rules = new TreeMap<>();
         rules.forEach(rule -> this.rules.put(rule.id(), rule));
         this.actions = Set.copyOf(actions);
@@ -103,6 +107,34 @@ public final class Policies {
     }
 
     private Decision asked(PolicyQuestion question) {
+        return partly(question, slices.of(question)).orElseGet(() -> ofAll(question));
+    }
+
+    /// The answer of a part of the policies; empty when there is none, or trouble.
+    private Optional<Decision> partly(PolicyQuestion question, Optional<Slices.Slice> part) {
+        try {
+            return part.isPresent()
+                    ? Optional.of(ofSlice(question, part.get()))
+                            .filter(decision -> decision.trouble().isEmpty())
+                    : Optional.empty();
+        } catch (AuthException | RuntimeException | LinkageError trouble) {
+            LOG.log(System.Logger.Level.ERROR, "a part of the policies cannot be asked", trouble);
+            return Optional.empty();
+        }
+    }
+
+    /// The answer of those policies whose scope can match, whether often asked or not.
+    Decision ofSlice(PolicyQuestion question) throws AuthException {
+        return ofSlice(question, slices.now(question));
+    }
+
+    private Decision ofSlice(PolicyQuestion question, Slices.Slice slice) throws AuthException {
+        CedarRequest cedar = CedarRequest.of(question, slice.schema(), slice.attributes());
+        return answer(engine.isAuthorized(cedar.request(), slice.policies(), cedar.entities()));
+    }
+
+    /// The answer of all policies to the whole question: what every short cut must agree with.
+    Decision ofAll(PolicyQuestion question) {
         try {
             CedarRequest cedar = CedarRequest.of(question, schema);
             return answer(engine.isAuthorized(cedar.request(), policies, cedar.entities()));
@@ -110,6 +142,34 @@ public final class Policies {
             LOG.log(System.Logger.Level.ERROR, "policies could not be asked", trouble);
             return Decision.refused(CedarText.plain(String.valueOf(trouble.getMessage())));
         }
+    }
+
+    /// The answer to a question with evidence, by someone who knows the answer without any: what
+    /// the evidence does not lift stays refused, and where it lifts everything, what is left to ask
+    /// is whether anything permits. That is the rung to ask people for; before a step runs, all
+    /// policies are asked outright, by [#decide(PolicyQuestion)].
+    public Decision decide(PolicyQuestion question, Decision withoutEvidence) {
+        List<Shape> concerned = slices.concerned(question);
+        Set<String> lifted =
+                concerned.stream()
+                        .filter(shape -> shape.isLiftedBy(question.evidence()))
+                        .map(Shape::id)
+                        .collect(toSet());
+        boolean plain =
+                !withoutEvidence.allowed()
+                        && withoutEvidence.trouble().isEmpty()
+                        && concerned.stream().allMatch(Shape::isPlain);
+        if (!plain) {
+            return decide(question);
+        }
+        List<PolicyRule> left =
+                withoutEvidence.because().stream()
+                        .filter(rule -> !lifted.contains(rule.id()))
+                        .toList();
+        if (!left.isEmpty() || withoutEvidence.because().isEmpty()) {
+            return new Decision(false, left, List.of());
+        }
+        return partly(question, slices.permits(question)).orElseGet(() -> decide(question));
     }
 
     private Decision answer(AuthorizationResponse response) {

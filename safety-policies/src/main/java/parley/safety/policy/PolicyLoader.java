@@ -2,10 +2,10 @@ package parley.safety.policy;
 
 import static java.util.Comparator.comparingInt;
 import static java.util.stream.Collectors.toSet;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.cedarpolicy.BasicAuthorizationEngine;
 import com.cedarpolicy.model.DetailedError;
-import com.cedarpolicy.model.Effect;
 import com.cedarpolicy.model.LevelValidationRequest;
 import com.cedarpolicy.model.ValidationResponse;
 import com.cedarpolicy.model.exception.AuthException;
@@ -14,17 +14,19 @@ import com.cedarpolicy.model.exception.InternalException;
 import com.cedarpolicy.model.policy.Policy;
 import com.cedarpolicy.model.policy.PolicySet;
 import com.cedarpolicy.model.schema.Schema;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 
 import org.jspecify.annotations.Nullable;
 
 import parley.tools.Bilingual;
 import parley.tools.Language;
+import parley.tools.schema.Json;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,17 +40,20 @@ import java.util.regex.Pattern;
 final class PolicyLoader {
     private static final Pattern ACTION = Pattern.compile("(?m)^action \"([^\"]+)\" in ");
     private static final Set<String> RUNGS = Set.of("confirm", "typed", "second-person");
-    private static final Set<String> ANNOTATIONS = Set.of("id", "en", "zh", "rung");
+
+    /// Whom a reason is told that would teach a model how to get around the rule.
+    private static final String PEOPLE = "people";
+
+    private static final Set<String> ANNOTATIONS = Set.of("id", "en", "zh", "rung", "tell");
 
     private static final Bilingual SEE_SCHEMA =
             Bilingual.of(
                     "what may be spoken about is declared in schema.cedarschema",
                     "可用的词汇声明在 schema.cedarschema 中");
-    private static final Bilingual NEVER_APPLIES =
+    private static final Bilingual CORRECT_IT =
             Bilingual.of(
-                    "it can never apply; a tool is named with `in`, not `==`:"
-                            + " action in Action::\"service.restart\"",
-                    "它永远不会生效；工具要用 in 而不是 == 来指明：action in Action::\"service.restart\"");
+                    "correct this policy; until then nothing is permitted",
+                    "请改正这条策略；在此之前一切操作都不被允许");
 
     /// A decision may look at the attributes of person and host, never at those of what they point
     /// to: exactly these entities are passed along.
@@ -58,7 +63,7 @@ final class PolicyLoader {
     private final String schemaText;
     private final Map<String, Statement> statements = new LinkedHashMap<>();
     private final Map<String, PolicyRule> rules = new LinkedHashMap<>();
-    private final Set<Policy> policies = new HashSet<>();
+    private final List<Shape> shapes = new ArrayList<>();
 
     PolicyLoader(List<PolicyFile> files, String schemaText) {
         this.files = List.copyOf(files);
@@ -72,13 +77,23 @@ final class PolicyLoader {
         }
         try {
             Schema schema = Schema.parse(Schema.JsonOrCedar.Cedar, schemaText);
-            PolicySet set = new PolicySet(Set.copyOf(policies));
+            PolicySet set =
+                    new PolicySet(shapes.stream().map(Shape::policy).collect(toUnmodifiableSet()));
             validate(engine.validateWithLevel(new LevelValidationRequest(schema, set, LEVEL)));
             set.cache();
             schema.cache();
+            Slices slices = new Slices(new Actions(schema.toJsonFormat()), shapes);
             return new Policies(
-                    engine, set, schema, rules.values(), actions(), hash(), files, schemaText);
-        } catch (AuthException | CacheException refused) {
+                    engine,
+                    set,
+                    schema,
+                    slices,
+                    rules.values(),
+                    actions(),
+                    hash(),
+                    files,
+                    schemaText);
+        } catch (AuthException | CacheException | JsonProcessingException refused) {
             throw new PolicyError(
                     Bilingual.of(
                             "ERROR: the policies cannot be checked: " + message(refused),
@@ -138,8 +153,13 @@ final class PolicyLoader {
     private void read(Statement statement) throws PolicyError {
         try {
             Policy parsed = Policy.parseStaticPolicy(statement.source());
-            Map<String, String> annotations = new TreeMap<>(parsed.getAnnotations());
-            PolicyRule rule = rule(statement, annotations, parsed.effect() == Effect.PERMIT);
+            JsonNode json = Json.mapper().readTree(parsed.toJson());
+            Map<String, String> annotations = new TreeMap<>();
+            json.path("annotations")
+                    .properties()
+                    .forEach(one -> annotations.put(one.getKey(), one.getValue().asText("")));
+            Shape shape = Shape.of(parsed, json);
+            PolicyRule rule = rule(statement, annotations, shape.permits());
             @Nullable Statement other = statements.putIfAbsent(rule.id(), statement);
             if (other != null) {
                 throw refuse(
@@ -153,9 +173,11 @@ final class PolicyLoader {
                                 "已用于 %s:%d，请换一个".formatted(other.file().name(), other.line())));
             }
             rules.put(rule.id(), rule);
-            policies.add(new Policy(statement.source(), rule.id()));
+            shapes.add(shape.of(new Policy(statement.source(), rule.id())));
         } catch (InternalException refused) {
             throw unreadable(statement, refused);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException(broken);
         }
     }
 
@@ -179,7 +201,8 @@ final class PolicyLoader {
                         Place.word(statement, "@" + name),
                         Bilingual.of("unknown annotation @" + name, "未知的注解 @" + name),
                         Bilingual.of(
-                                "known are @id, @en, @zh and @rung", "可用的有 @id、@en、@zh、@rung"));
+                                "known are @id, @en, @zh, @rung and @tell",
+                                "可用的有 @id、@en、@zh、@rung、@tell"));
             }
         }
         String zh = annotations.getOrDefault("zh", "");
@@ -202,6 +225,17 @@ final class PolicyLoader {
                             "forbid 可以写 @rung(\"confirm\")、@rung(\"typed\") 或"
                                     + " @rung(\"second-person\")"));
         }
+        String tell = annotations.getOrDefault("tell", "");
+        if (annotations.containsKey("tell") && (permits || !tell.equals(PEOPLE))) {
+            throw refuse(
+                    Place.word(statement, "@tell"),
+                    Bilingual.of(
+                            "@tell(\"%s\") means nothing here".formatted(tell),
+                            "@tell(\"%s\") 在此无效".formatted(tell)),
+                    Bilingual.of(
+                            "a forbid may have @tell(\"people\"): its reason goes to no model",
+                            "forbid 可以写 @tell(\"people\")：其理由不会告诉模型"));
+        }
         if (permits && statement.file().forbidsOnly()) {
             throw refuse(
                     Place.word(statement, "permit"),
@@ -214,7 +248,8 @@ final class PolicyLoader {
                 statement.line(),
                 permits,
                 Bilingual.of(annotations.getOrDefault("en", ""), zh),
-                rung);
+                rung,
+                tell.isEmpty());
     }
 
     private void validate(ValidationResponse response) throws PolicyError {
@@ -255,14 +290,13 @@ final class PolicyLoader {
 
     private PolicyError invalid(String id, DetailedError error) {
         String what = CedarText.plain(error.message);
-        Bilingual instead =
-                error.help
-                        .filter(help -> !help.isEmpty())
-                        .map(Bilingual::same)
-                        .orElse(what.contains("impossible") ? NEVER_APPLIES : SEE_SCHEMA);
+        CedarMessage message = CedarMessage.of(what, error.help.orElse(""));
+        Bilingual instead = message.instead().orElse(SEE_SCHEMA);
         Statement statement = statements.get(id);
         if (statement == null) {
-            return new PolicyError(Bilingual.of("ERROR: " + what, "错误：" + what), null);
+            return new PolicyError(
+                    Bilingual.of("ERROR: " + message.what().en(), "错误：" + message.what().zh()),
+                    null);
         }
         Place place =
                 error.sourceLocations.isEmpty()
@@ -271,18 +305,15 @@ final class PolicyLoader {
                                 statement,
                                 error.sourceLocations.getFirst().start,
                                 error.sourceLocations.getFirst().end);
-        return refuse(place, Bilingual.of(what, "策略无效：" + what), instead);
+        return refuse(place, message.what(), instead);
     }
 
     private static PolicyError unreadable(Statement statement, InternalException refused) {
         String what = message(refused);
+        CedarMessage message = CedarMessage.of(what, "");
         return new PolicyError(
                 Place.word(statement, CedarText.quoted(what))
-                        .message(
-                                Bilingual.of(what, "无法解析策略：" + what),
-                                Bilingual.of(
-                                        "correct this policy; until then nothing is permitted",
-                                        "请改正这条策略；在此之前一切操作都不被允许")),
+                        .message(message.what(), message.instead().orElse(CORRECT_IT)),
                 refused);
     }
 

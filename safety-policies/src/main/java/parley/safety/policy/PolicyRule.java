@@ -11,8 +11,15 @@ import parley.tools.Bilingual;
 /// @param permits whether it permits; otherwise it forbids
 /// @param says the sentence shown to people: its `@en` and `@zh`
 /// @param rung its `@rung`: what the missing thing is; empty for permits and outright refusals
+/// @param toldToModels whether a model learns why it was refused; not with `@tell("people")`
 public record PolicyRule(
-        String id, String file, int line, boolean permits, Bilingual says, String rung) {
+        String id,
+        String file,
+        int line,
+        boolean permits,
+        Bilingual says,
+        String rung,
+        boolean toldToModels) {
     public PolicyRule {
         requireNonNull(id, "id is null");
         requireNonNull(file, "file is null");

@@ -34,6 +34,7 @@ public final class ShippedPolicies {
                     "contents.test.yaml",
                     "model.test.yaml",
                     "preview.test.yaml",
+                    "protected.test.yaml",
                     "who-may.test.yaml"
                     // keep-sorted end
                     );

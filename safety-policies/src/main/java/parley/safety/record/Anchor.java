@@ -42,7 +42,7 @@ public record Anchor(String origin, long size, String root, String signature) {
     public static Optional<Anchor> newest(Path directory) {
         Layout layout = new Layout(directory);
         try {
-            if (!Files.exists(layout.checkpoints()) || !Files.exists(layout.origin())) {
+            if (!Durable.isThere(layout.checkpoints()) || !Durable.isThere(layout.origin())) {
                 return Optional.empty();
             }
             String origin = Files.readString(layout.origin());

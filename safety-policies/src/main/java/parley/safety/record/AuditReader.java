@@ -149,7 +149,7 @@ public final class AuditReader {
     /// What a recorder lets this user read; who it is, the files say.
     private Content asked(String run, String commitment, String file) throws RecordUnavailable {
         try {
-            if (!Files.exists(layout.recorder())) {
+            if (!Durable.isThere(layout.recorder())) {
                 return new Content.Locked();
             }
             Path socket = Path.of(Files.readString(layout.recorder()).strip());

@@ -8,7 +8,9 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -80,12 +82,19 @@ final class Bodies {
         }
     }
 
-    /// The folder's own name is on disk before anything is put into it, whoever made it.
+    /// The folder's own name is on disk before anything is put into it, whoever made it: for all
+    /// that are there when this process stores its first content, one forcing sees to it.
     private void folder(Path folder) throws IOException {
         synchronized (folders) {
+            if (folders.isEmpty()) {
+                try (Stream<Path> listed = Files.list(layout.bodies())) {
+                    List<Path> there = listed.toList();
+                    Durable.sync(layout.bodies());
+                    folders.addAll(there);
+                }
+            }
             if (!folders.contains(folder)) {
-                Durable.inside(folder);
-                Durable.sync(layout.bodies());
+                Durable.certainlyInside(folder);
                 folders.add(folder);
             }
         }
@@ -102,7 +111,7 @@ final class Bodies {
             case RunKeys.Found.Nothing nothing -> new Content.Missing();
             case RunKeys.Found.Key found -> {
                 try {
-                    yield Files.exists(file)
+                    yield Durable.isThere(file)
                             ? open(found.key(), commitment, Files.readAllBytes(file))
                             : new Content.Missing();
                 } catch (GeneralSecurityException altered) {

@@ -5,15 +5,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /// Files and folders that are on disk when the method returns.
 ///
@@ -47,17 +51,44 @@ final class Durable {
         make(folder, groupReads(folderOf(folder)) ? GROUP_FOLDER : OWNER_FOLDER);
     }
 
+    /// As [#inside], and forces its name out also when another process has just made it.
+    static void certainlyInside(Path folder) throws IOException {
+        Path outer = folderOf(folder);
+        Files.createDirectories(folder, groupReads(outer) ? GROUP_FOLDER : OWNER_FOLDER);
+        sync(outer);
+    }
+
     private static void make(Path folder, FileAttribute<Set<PosixFilePermission>> mode)
             throws IOException {
-        if (Files.isDirectory(folder)) {
-            return;
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, mode);
+            sync(folderOf(folder));
         }
-        Files.createDirectories(folder, mode);
-        sync(folderOf(folder));
+    }
+
+    /// Lets the owner's group read a file, or look into a folder.
+    static void groupMayRead(Path path) throws IOException {
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
+        mode.add(PosixFilePermission.GROUP_READ);
+        if (Files.isDirectory(path)) {
+            mode.add(PosixFilePermission.GROUP_EXECUTE);
+        }
+        Files.setPosixFilePermissions(path, mode);
     }
 
     static boolean groupReads(Path folder) throws IOException {
         return Files.getPosixFilePermissions(folder).contains(PosixFilePermission.GROUP_READ);
+    }
+
+    /// Whether there is such a file, a link counting as one. `Files.exists` says no also when the
+    /// disk fails to answer, and then a key would be made anew over the one that is there.
+    static boolean isThere(Path file) throws IOException {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return true;
+        } catch (NoSuchFileException none) {
+            return false;
+        }
     }
 
     /// A new file with `content`; it must not exist yet.
@@ -70,9 +101,32 @@ final class Durable {
             for (byte[] part : content) {
                 write(channel, part, channel.size());
             }
-            channel.force(true);
+            force(channel, folderOf(file));
         }
-        sync(folderOf(file));
+    }
+
+    /// Forces the content and, at the same time, the names in its folder out: a disk takes both in
+    /// one go. A crash may leave a name without content; nobody was told of either.
+    private static void force(FileChannel channel, Path folder) throws IOException {
+        CompletableFuture<Optional<IOException>> names =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                sync(folder);
+                                return Optional.empty();
+                            } catch (IOException failure) {
+                                return Optional.of(failure);
+                            }
+                        },
+                        Thread::startVirtualThread);
+        try {
+            channel.force(true);
+        } finally {
+            names.join();
+        }
+        if (names.resultNow().isPresent()) {
+            throw names.resultNow().get();
+        }
     }
 
     /// A new file that is there whole or not at all; it must not exist yet.

@@ -86,7 +86,7 @@ public final class EntryFiles {
     /// The verifier key as the record itself names it; empty where there is no record.
     public String origin() {
         try {
-            return Files.exists(layout.origin())
+            return Durable.isThere(layout.origin())
                     ? Files.readString(layout.origin(), StandardCharsets.UTF_8).strip()
                     : "";
         } catch (IOException failure) {
@@ -112,7 +112,7 @@ public final class EntryFiles {
         String name = origin().replaceFirst("\\+.*", "");
         try {
             String all =
-                    Files.exists(layout.checkpoints())
+                    Durable.isThere(layout.checkpoints())
                             ? Files.readString(layout.checkpoints(), StandardCharsets.UTF_8)
                             : "";
             Optional<Head> newest = Optional.empty();

@@ -32,7 +32,7 @@ final class Gap {
     /// What is noted, as an entry; empty when nothing is.
     static Optional<Entry> noted(Layout layout) throws RecordUnavailable {
         try {
-            if (!Files.exists(layout.gap())) {
+            if (!Durable.isThere(layout.gap())) {
                 return Optional.empty();
             }
             String[] lines = Files.readString(layout.gap()).split("\n", 3);

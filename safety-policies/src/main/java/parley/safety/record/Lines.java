@@ -21,7 +21,11 @@ final class Lines {
     /// @return the offset just after the newline of the last line taken
     static long read(FileChannel channel, long from, int most, Taker taker)
             throws IOException, RecordUnavailable {
-        byte[] held = new byte[CHUNK];
+        long left = channel.size() - from;
+        if (left <= 0) {
+            return from; // before each append there is nothing new: nothing is set aside for it
+        }
+        byte[] held = new byte[(int) Math.min(CHUNK, left)];
         int filled = 0;
         long done = from;
         while (true) {

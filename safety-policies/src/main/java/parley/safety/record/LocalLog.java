@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,7 +110,7 @@ final class LocalLog extends AuditLog {
     /// Makes what a new record needs, in an order that a crash at any point leaves mendable.
     private static SigningKey begin(Layout layout) throws RecordUnavailable {
         try {
-            if (!Files.exists(layout.origin())) {
+            if (!Durable.isThere(layout.origin())) {
                 // Nothing is ever written before `origin`; a new key must not replace an old one.
                 if (hasContent(layout.checkpoints()) || hasContent(layout.segment(0))) {
                     throw Refusals.damaged(layout.origin().toString(), "the file is gone", "文件不见了");
@@ -118,7 +119,7 @@ final class LocalLog extends AuditLog {
                 Durable.inside(layout.bodies());
                 Durable.folder(layout.keys());
                 for (Path file : List.of(layout.segment(0), layout.checkpoints())) {
-                    if (!Files.exists(file)) {
+                    if (!Durable.isThere(file)) {
                         Durable.create(file);
                     }
                 }
@@ -131,7 +132,7 @@ final class LocalLog extends AuditLog {
     }
 
     private static boolean hasContent(Path file) throws IOException {
-        return Files.exists(file) && Files.size(file) > 0;
+        return Durable.isThere(file) && Files.size(file) > 0;
     }
 
     @Override
@@ -155,14 +156,16 @@ final class LocalLog extends AuditLog {
     }
 
     private Receipt store(Entry entry, Optional<Peer> peer) throws RecordUnavailable {
+        Map<String, CompletableFuture<Bodies.Stored>> contents = new LinkedHashMap<>();
+        entry.bodies()
+                .forEach((role, content) ->
+                        contents.put(
+                                role,
+                                CompletableFuture.supplyAsync(
+                                        () -> store(entry.run(), content), storing)));
         ObjectNode stored = Json.mapper().createObjectNode();
-        for (Map.Entry<String, byte[]> body : entry.bodies().entrySet()) {
-            byte[] content = body.getValue();
-            Bodies.Stored kept =
-                    committer.await(
-                            CompletableFuture.supplyAsync(
-                                    () -> store(entry.run(), content), storing));
-            stored.set(body.getKey(), Appender.reference(kept));
+        for (Map.Entry<String, CompletableFuture<Bodies.Stored>> one : contents.entrySet()) {
+            stored.set(one.getKey(), Appender.reference(committer.await(one.getValue())));
         }
         return committer.append(entry, stored, peer);
     }

@@ -17,10 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// A process under its own user that owns the record and its key and appends for others, over a
 /// Unix socket. Who they are it learns from the kernel.
@@ -58,6 +60,7 @@ public final class Recorder implements AutoCloseable {
             throws RecordUnavailable {
         try {
             Durable.shared(directory);
+            share(new Layout(directory));
         } catch (IOException failure) {
             throw Refusals.io(directory, failure);
         }
@@ -78,6 +81,25 @@ public final class Recorder implements AutoCloseable {
                     "记录进程无法监听 " + socket + "：" + failure.getMessage(),
                     failure);
         }
+    }
+
+    /// A record that was begun for its owner alone becomes readable, once: `origin`, made last here
+    /// as there, says whether that is done.
+    private static void share(Layout layout) throws IOException {
+        if (!Durable.isThere(layout.origin()) || Durable.groupReads(layout.origin())) {
+            return;
+        }
+        for (Path part : List.of(layout.segments(), layout.bodies(), layout.checkpoints())) {
+            try (Stream<Path> walked = Files.walk(part)) {
+                for (Path path : walked.toList()) {
+                    Durable.groupMayRead(path);
+                }
+            }
+        }
+        if (Durable.isThere(layout.pruned())) {
+            Durable.groupMayRead(layout.pruned());
+        }
+        Durable.groupMayRead(layout.origin());
     }
 
     private static ServerSocketChannel listen(Path socket) throws IOException {

@@ -39,10 +39,10 @@ final class Redactions {
     /// Loads the key of this record, or makes one.
     static Redactions open(Layout layout) throws RecordUnavailable {
         try {
-            if (!Files.exists(layout.redactionKey())) {
+            if (!Durable.isThere(layout.redactionKey())) {
                 byte[] key = new byte[KEY_BYTES];
                 new SecureRandom().nextBytes(key);
-                Durable.replace(
+                Durable.createWhole(
                         layout.redactionKey(),
                         (HexFormat.of().formatHex(key) + "\n").getBytes(StandardCharsets.US_ASCII));
             }

@@ -124,7 +124,7 @@ final class Removal {
     /// Whether a record may begin with entry `first`: the mark names an entry that says so. Whether
     /// that is true is for `audit verify` to prove.
     static boolean explains(Layout layout, long first) throws IOException {
-        if (!Files.exists(layout.pruned())) {
+        if (!Durable.isThere(layout.pruned())) {
             return false;
         }
         try {

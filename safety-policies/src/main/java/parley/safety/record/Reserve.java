@@ -1,5 +1,7 @@
 package parley.safety.record;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ final class Reserve {
 
     private final Layout layout;
     private final long size;
+    private volatile @Nullable FileStore store;
 
     Reserve(Layout layout, long size) {
         this.layout = layout;
@@ -34,7 +37,7 @@ final class Reserve {
     void keep() throws RecordUnavailable {
         Path file = layout.reserve();
         try {
-            if (Files.exists(file) || usable() < size * MANY_TIMES) {
+            if (Durable.isThere(file) || usable() < size * MANY_TIMES) {
                 return;
             }
             byte[][] zeros = new byte[(int) Math.max(1, size / CHUNK)][];
@@ -54,7 +57,7 @@ final class Reserve {
             return;
         }
         try {
-            FileStore store = Files.getFileStore(layout.folder());
+            FileStore store = store();
             long least = Math.min(ENOUGH, store.getTotalSpace() / SHARE);
             long usable = store.getUsableSpace();
             if (usable < least) {
@@ -95,6 +98,17 @@ final class Reserve {
     }
 
     private long usable() throws IOException {
-        return Files.getFileStore(layout.folder()).getUsableSpace();
+        return store().getUsableSpace();
+    }
+
+    /// Found once, for that reads the list of all mounts; how much room there is, is asked each
+    /// time.
+    private FileStore store() throws IOException {
+        FileStore known = store;
+        if (known == null) {
+            known = Files.getFileStore(layout.folder());
+            store = known;
+        }
+        return known;
     }
 }

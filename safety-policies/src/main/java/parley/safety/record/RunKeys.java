@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -68,13 +69,24 @@ final class RunKeys {
     static void begin(Layout layout) throws RecordUnavailable {
         try {
             Durable.folder(layout.runKeys());
-            if (!Files.exists(layout.wrappingKey())) {
+            if (!Durable.isThere(layout.wrappingKey())) {
+                if (hasFiles(layout.runKeys())) {
+                    // Another one would open none of them.
+                    throw Refusals.damaged(
+                            layout.wrappingKey().toString(), "the file is gone", "文件不见了");
+                }
                 byte[] key = new byte[KEY_BYTES];
                 new SecureRandom().nextBytes(key);
-                Durable.replace(layout.wrappingKey(), line(HexFormat.of().formatHex(key)));
+                Durable.createWhole(layout.wrappingKey(), line(HexFormat.of().formatHex(key)));
             }
         } catch (IOException failure) {
             throw Refusals.io(layout.wrappingKey(), failure);
+        }
+    }
+
+    private static boolean hasFiles(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isPresent();
         }
     }
 
@@ -145,7 +157,7 @@ final class RunKeys {
             if (!Files.isReadable(layout.wrappingKey())) {
                 return new Found.Locked();
             }
-            if (!Files.exists(file)) {
+            if (!Durable.isThere(file)) {
                 return new Found.Nothing();
             }
             String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
@@ -167,7 +179,7 @@ final class RunKeys {
         Path file = layout.runKey(run);
         kept.remove(run);
         try {
-            if (Files.exists(file)) {
+            if (Durable.isThere(file)) {
                 byte[] noise = new byte[(int) Files.size(file)];
                 random.nextBytes(noise);
                 Durable.overwrite(file, noise);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -152,7 +151,7 @@ final class Tail {
                     throw Refusals.damaged(file.toString(), "it became shorter", "文件变短了");
                 }
                 Path next = layout.segment(frontier.size());
-                if (next.equals(file) || !Files.exists(next)) {
+                if (next.equals(file) || !Durable.isThere(next)) {
                     return torn;
                 }
                 if (torn > 0) {

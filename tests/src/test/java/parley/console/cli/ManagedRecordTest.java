@@ -42,6 +42,9 @@ final class ManagedRecordTest {
         Ended asked = of(ended, "asked");
         assertEquals(0, asked.exit(), asked.out());
         assertTrue(asked.out().contains("#1"), "it cites what it read: " + asked.out());
+        Ended lawless = of(ended, "lawless");
+        assertEquals(2, lawless.exit(), lawless.out());
+        assertTrue(lawless.out().contains("nothing is permitted"), lawless.out());
         assertEquals(0, of(ended, "verified").exit(), of(ended, "verified").out());
         assertTrue(of(ended, "verified").out().contains("(0 opened)"), "an operator has no keys");
         assertTrue(of(ended, "own").out().contains("how much memory"), of(ended, "own").out());
@@ -104,14 +107,14 @@ final class ManagedRecordTest {
         set -eu
         cd %1$s
         mkdir results homes etc
-        mkdir etc/parley
+        mkdir -p etc/parley/policies
         for file in passwd group nsswitch.conf ld.so.cache os-release hostname hosts localtime; do
             [ ! -e /etc/$file ] || cp -L /etc/$file etc/$file
         done
         printf 'parley:x:%2$d:%5$d::/nonexistent:/bin/false\\nalice:x:%3$d:%3$d::/tmp:/bin/sh\\nbob:x:%4$d:%4$d::/tmp:/bin/sh\\n' >> etc/passwd
         printf 'hosts:\\n  localhost: {env: prod}\\n' > etc/parley/inventory.yaml
         printf 'alice: [viewer, operator]\\nbob: [viewer]\\n' > etc/parley/roles.yaml
-        chmod 755 etc/parley; chmod 644 etc/parley/*
+        chmod -R u=rwX,go=rX etc/parley
         mount --bind etc /etc
         mount -t tmpfs tmpfs /var/lib
         mount -t tmpfs tmpfs /run
@@ -130,6 +133,9 @@ final class ManagedRecordTest {
         recorder=$!
         for _ in $(seq 300); do [ -S /run/parley/recorder.sock ] && grep -q recording results/recorder && break; sleep 0.1; done
         say asked alice %6$s ask 'how much memory is free'
+        mv etc/parley/policies etc/parley/elsewhere
+        say lawless alice %6$s ask 'how much memory is free'
+        mv etc/parley/elsewhere etc/parley/policies
         say verified alice %6$s audit verify
         say own alice %6$s audit list
         say others bob %7$s audit list

@@ -55,4 +55,18 @@ class LivePoliciesTest {
         assertEquals(
                 List.of(stricter, shipped.hash()), noted, "recorded before they judge anything");
     }
+
+    @Test
+    void onAManagedMachineAMissingFolderOfPoliciesPermitsNothing() throws Exception {
+        Directories directories = new Directories(home, home, home);
+        Path machine = home.resolve("machine");
+        assertEquals(List.of(), PolicyFiles.read(directories, machine, false));
+        BadSettings missing =
+                assertThrows(BadSettings.class, () -> PolicyFiles.read(directories, machine, true));
+        assertTrue(missing.why().en().contains("install -d -m 755 " + machine), missing.why().en());
+        Files.createDirectory(machine);
+        assertEquals(List.of(), PolicyFiles.read(directories, machine, true));
+        Files.writeString(machine.resolve("a.cedar"), FORBID);
+        assertEquals(1, PolicyFiles.read(directories, machine, true).size());
+    }
 }

@@ -11,12 +11,18 @@ import java.util.List;
 import java.util.Map;
 
 class GroundingTest {
-    private static final Map<String, String> READ =
+    private static final Map<String, Grounding.Read> READ =
             Map.of(
                     "#1",
-                    "/dev/sda1 ext4 100 97 3 97% /var\n",
+                    read("Filesystem Type\n/dev/sda1 ext4 100 97.3 3 97% /var\nroot 0 41% /\n"),
                     "#2",
-                    "{\"MESSAGE\":\"bind() to \\\"0.0.0.0:8080\\\" failed: Address in" + " use\"}");
+                    read(
+                            "{\"MESSAGE\":\"bind() to \\\"0.0.0.0:8080\\\" failed: Address in"
+                                    + " use\"}"));
+
+    private static Grounding.Read read(String printed) {
+        return new Grounding.Read(printed, List.of(printed.lines().toList()));
+    }
 
     private static List<String> doubts(String words) {
         return Grounding.check(words, READ, Language.EN).doubts().stream()
@@ -79,5 +85,64 @@ class GroundingTest {
         for (String words : List.of("", "\n\n\n", "...", "。。", "a", "x.y.z", " \n [#1]")) {
             assertEquals(words, Grounding.check(words, READ, Language.EN).words());
         }
+    }
+
+    @Test
+    void linesThatDoNotExistSupportNothing() {
+        assertEquals(
+                List.of("there are no such lines: #1 line 99"),
+                doubts("/var is 97 % full [#1 line 99]."));
+        assertEquals(
+                List.of("there are no such lines: #1.2 lines 1–2"),
+                doubts("/var is 97 % full [#1.2 lines 1–2]."));
+        assertEquals(
+                List.of("there are no such lines: #1 lines 3–2"),
+                doubts("/var is 97 % full [#1 lines 3–2]."));
+        assertEquals(List.of(), doubts("/var is 97 % full [#1 line 2]."));
+        assertEquals(List.of("there are no such lines: #1 第 12–20 行"), doubts("已满[#1 第 12–20 行]。"));
+    }
+
+    @Test
+    void aQuoteMustStandInTheLinesThatAreNamed() {
+        assertEquals(
+                List.of("“41% /” stands in #1, in other lines"),
+                doubts("It says “41% /” [#1 line 2]."));
+        assertEquals(List.of(), doubts("It says “41% /” [#1 lines 2-3]."));
+    }
+
+    @Test
+    void whatIsNamedMustStandInWhatIsCited() {
+        assertEquals(
+                List.of("/srv/data does not stand in #1"), doubts("/srv/data is 97 % full [#1]."));
+        assertEquals(List.of("12 does not stand in #1"), doubts("/var is 12 % full [#1]."));
+        assertEquals(
+                List.of("nginx.service does not stand in #2"),
+                doubts("nginx.service cannot bind [#2]."));
+        assertEquals(List.of("4711 does not stand in #2"), doubts("PID 4711 has it [#2]."));
+        assertEquals(List.of("443 does not stand in #2"), doubts("端口 443 被占用[#2]。"));
+        assertEquals(List.of(), doubts("port 8080 is taken [#2]. 97.3 % of /var is used [#1]."));
+    }
+
+    @Test
+    void aCitationBehindTheFullStopBelongsToTheSentenceBeforeIt() {
+        assertEquals(List.of(), doubts("/var is 97 % full. [#1] The rest is fine."));
+        assertEquals(List.of(), doubts("/var 已用 97%。[#1]"));
+        assertEquals(
+                List.of("“nothing” does not stand in #1"), doubts("It says “nothing”. [#1] Fine."));
+    }
+
+    @Test
+    void aCommandToTypeIsNoClaim() {
+        assertEquals(
+                List.of(),
+                doubts("Next: `parley run service.restart unit=web.service --host web-1`."));
+        assertEquals(
+                List.of("it names no evidence"), doubts("Run `rm -rf /var/lib/web` as PID 12."));
+    }
+
+    @Test
+    void oneTrueCitationDoesNotCarryAFalseOne() {
+        assertEquals(
+                List.of("there is no evidence #9"), doubts("/var is 97 % full [#1, #9 line 3]."));
     }
 }

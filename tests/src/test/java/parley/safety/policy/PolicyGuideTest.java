@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 final class PolicyGuideTest {
     private static final Path FOLDER = Path.of("../safety-policies/policies");
 
-    private static List<String> blocks(String language) throws Exception {
+    private static List<String> blocks(String guide, String language) throws Exception {
         return Pattern.compile("(?s)```" + language + "\n(.*?)```")
-                .matcher(Files.readString(FOLDER.resolve("README.md")))
+                .matcher(Files.readString(FOLDER.resolve(guide)))
                 .results()
                 .map(match -> match.group(1))
                 .toList();
@@ -25,8 +25,10 @@ final class PolicyGuideTest {
 
     @Test
     void everyRuleOfTheGuideLoadsBesideTheShippedOnes() throws Exception {
-        List<String> rules = blocks("cedar");
+        List<String> rules = blocks("README.md", "cedar");
         assertTrue(rules.size() >= 3, "looked at " + rules.size());
+        assertEquals(rules, blocks("README.zh.md", "cedar"), "the guides show the same rules");
+        assertEquals(blocks("README.md", "yaml"), blocks("README.zh.md", "yaml"));
         Policies shipped = ShippedPolicies.load(List.of(), List.of());
         Policies both =
                 ShippedPolicies.load(

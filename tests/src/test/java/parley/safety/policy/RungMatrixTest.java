@@ -28,7 +28,7 @@ final class RungMatrixTest {
                     Set.of("operator"),
                     Set.of("viewer", "operator", "reader"));
 
-    private static List<PolicyQuestion> matrix() {
+    static List<PolicyQuestion> matrix() {
         List<PolicyQuestion> all = new ArrayList<>();
         for (String tool : TOOLS) {
             for (Risk effect : Risk.values()) {

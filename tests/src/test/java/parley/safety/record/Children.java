@@ -48,7 +48,7 @@ final class Children {
 
     /// Waits until `output` holds `count` lines.
     static void awaitLines(Path output, int count) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!Files.exists(output) || Files.readAllLines(output).size() < count) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("too little output: " + Files.readString(output));

@@ -74,6 +74,10 @@ final class ProcessesTest {
             byExit.merge(Records.verify(folder).exitCode(), 1, Integer::sum);
             all.addAll(complete(first));
             all.addAll(complete(second));
+            if (round % 100 == 98) {
+                assertKept(folder, all);
+                System.out.println(round + 2 + " kills so far: " + all.size() + " acknowledged");
+            }
         }
         acknowledged += assertKept(folder, all);
         assertTrue(byExit.keySet().stream().allMatch(exit -> exit == 0 || exit == 4), "" + byExit);

@@ -9,34 +9,37 @@ import java.util.Locale;
 import java.util.Map;
 
 class ClockSkewTest {
+    /// What `host.identify` sees of a host whose clock is ahead by this much.
+    static Map<String, String> identity(long offsetMillis) {
+        String seconds =
+                String.format(
+                        Locale.ROOT, "%.9f", (World.NOW.toEpochMilli() + offsetMillis) / 1000.0);
+        return Map.of(
+                "os-release",
+                "ID=debian\nVERSION_ID=\"12\"\nPRETTY_NAME=\"Debian\"\n",
+                "uname",
+                "Linux web-1 6.1.0 x86_64\n",
+                "boot_id",
+                "a3b88de1-b284-440f-8d92-2a20c5d59af5\n5354.52 5545.12\nsystemd\n",
+                "ls",
+                "exit 0:/usr/bin/apt-get\n",
+                "systemctl",
+                "systemd 252 (252.39)\n",
+                "apt-get --version",
+                "apt 2.6.2 (amd64)\n",
+                "detect-virt",
+                "none\n",
+                "date",
+                seconds + "\n");
+    }
+
     private static World clock(long offsetMillis, String... services) {
         StringBuilder shown = new StringBuilder();
         for (String service : services) {
             shown.append(Printed.unit(service)).append('\n');
         }
-        String seconds =
-                String.format(
-                        Locale.ROOT, "%.9f", (World.NOW.toEpochMilli() + offsetMillis) / 1000.0);
         return new World()
-                .prints(
-                        "host.identify",
-                        Map.of(
-                                "os-release",
-                                "ID=debian\nVERSION_ID=\"12\"\nPRETTY_NAME=\"Debian\"\n",
-                                "uname",
-                                "Linux web-1 6.1.0 x86_64\n",
-                                "boot_id",
-                                "a3b88de1-b284-440f-8d92-2a20c5d59af5\n5354.52 5545.12\nsystemd\n",
-                                "ls",
-                                "exit 0:/usr/bin/apt-get\n",
-                                "systemctl",
-                                "systemd 252 (252.39)\n",
-                                "apt-get --version",
-                                "apt 2.6.2 (amd64)\n",
-                                "detect-virt",
-                                "none\n",
-                                "date",
-                                seconds + "\n"))
+                .prints("host.identify", identity(offsetMillis))
                 .prints("service.list", Map.of("show", shown.toString()))
                 .recorded("time.status", "debian-12--no-daemon");
     }

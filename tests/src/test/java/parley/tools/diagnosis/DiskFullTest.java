@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import parley.tools.Clue;
 
+import java.util.List;
 import java.util.Map;
 
 class DiskFullTest {
@@ -108,6 +109,65 @@ class DiskFullTest {
 
         assertTrue(cause.statement().en().contains("no room for more files"), cause.toString());
         assertTrue(cause.statement().zh().contains("inode"), cause.toString());
+    }
+
+    /// A disk of 10 GiB, full, on which `du` finds this much.
+    private static World fullBy(long found) {
+        return roomy().prints(
+                        "disk.usage",
+                        Map.of(
+                                "/proc/self/mounts",
+                                "/dev/sdb1 /srv/data ext4 rw 0 0\n",
+                                "df",
+                                HEADING
+                                        + "/dev/sdb1 ext4 10737418240 10737418240 0 100% 1000 10"
+                                        + " 990 1% /srv/data\n"))
+                .prints(
+                        "disk.largest",
+                        Map.of(
+                                "readlink",
+                                "/srv/data\n",
+                                "/proc/self/mounts",
+                                "/dev/sdb1 /srv/data ext4 rw 0 0\n",
+                                "nice du",
+                                found + "\t/srv/data\0"));
+    }
+
+    @Test
+    void spaceThatNoFileHoldsIsToldToBeHidden() {
+        List<String> causes =
+                fullBy(4L << 30).diagnose(Symptom.DISK_FULL).causes().stream()
+                        .map(one -> one.statement().en())
+                        .toList();
+
+        assertTrue(
+                causes.contains(
+                        "6.0 GiB of /srv/data is in no file that can be seen: df counts 10 GiB, du"
+                            + " finds 4.0 GiB, deleted files keep 0 B; it lies below a directory on"
+                            + " which something else is mounted, or in a snapshot"),
+                causes.toString());
+        assertTrue(
+                fullBy(10L << 30).diagnose(Symptom.DISK_FULL).causes().stream()
+                        .noneMatch(one -> one.statement().en().contains("in no file")));
+    }
+
+    @Test
+    void aReadOnlyDiskIsExplainedByWhatTheKernelSaid() {
+        Conclusion cause =
+                World.cause(
+                        roomy().prints(
+                                        "disk.usage",
+                                        Map.of(
+                                                "/proc/self/mounts",
+                                                "/dev/sda1 / ext4 ro,relatime 0 0\n",
+                                                "df",
+                                                HEADING
+                                                        + "/dev/sda1 ext4 1000000 100000 900000 10%"
+                                                        + " 1000 10 990 1% /\n"))
+                                .recorded("kernel.log", "debian-12--trouble")
+                                .diagnose(Symptom.DISK_FULL));
+
+        assertEquals("kernel.log", cause.evidence().getFirst().tool());
     }
 
     @Test

@@ -7,6 +7,7 @@ import parley.tools.Tool;
 import parley.tools.catalogue.certificates.CertEndpoint;
 import parley.tools.catalogue.certificates.CertFile;
 import parley.tools.catalogue.diagnosis.DiagRun;
+import parley.tools.catalogue.fleet.FleetCompare;
 import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.jobs.JobStatus;
@@ -21,6 +22,8 @@ import parley.tools.catalogue.load.MemOomEvents;
 import parley.tools.catalogue.load.MemUsage;
 import parley.tools.catalogue.load.MetricsHistory;
 import parley.tools.catalogue.load.ProcessInspect;
+import parley.tools.catalogue.load.ProcessSignal;
+import parley.tools.catalogue.load.ProcessState;
 import parley.tools.catalogue.load.ProcessTop;
 import parley.tools.catalogue.logs.KernelLog;
 import parley.tools.catalogue.logs.LogFile;
@@ -71,6 +74,8 @@ import parley.tools.catalogue.storage.DiskHealth;
 import parley.tools.catalogue.storage.DiskIo;
 import parley.tools.catalogue.storage.DiskLargest;
 import parley.tools.catalogue.storage.DiskLayout;
+import parley.tools.catalogue.storage.DiskReclaim;
+import parley.tools.catalogue.storage.DiskReclaimable;
 import parley.tools.catalogue.storage.DiskUsage;
 import parley.tools.catalogue.supply.PackageOrigin;
 import parley.tools.catalogue.supply.PackageVerifyFiles;
@@ -105,8 +110,11 @@ public final class Catalogue {
                             new DiskIo(),
                             new DiskLargest(),
                             new DiskLayout(),
+                            new DiskReclaim(),
+                            new DiskReclaimable(),
                             new DiskUsage(),
                             new DnsCheck(),
+                            new FleetCompare(),
                             new HostCapabilities(),
                             new HostIdentify(),
                             new JobCancel(),
@@ -147,6 +155,8 @@ public final class Catalogue {
                             new PackageVerifyFiles(),
                             new PackageVerifySignature(),
                             new ProcessInspect(),
+                            new ProcessSignal(),
+                            new ProcessState(),
                             new ProcessTop(),
                             new RecordAnchor(),
                             new RepoCheck(),

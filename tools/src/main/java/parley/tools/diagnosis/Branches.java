@@ -35,7 +35,9 @@ final class Branches {
                     .orElseGet(() -> add(Conclusion.open(en, zh, about.why(lead))));
         }
         List<Conclusion> found =
-                branch.apply(seen.get()).stream().map(one -> honest(one, seen.get())).toList();
+                branch.apply(seen.get()).stream()
+                        .map(one -> honest(one, en, zh, seen.get()))
+                        .toList();
         boolean told = found.stream().anyMatch(one -> one.confidence() == Confidence.NOT_EXCLUDED);
         addAll(found);
         if (!seen.get().isWhole() && !told) {
@@ -71,23 +73,31 @@ final class Branches {
         return List.copyOf(all);
     }
 
-    /// A branch that looked at a partial reading has excluded nothing.
-    static Conclusion honest(Conclusion one, Seen<?> seen) {
+    /// A branch that looked at a partial reading has excluded nothing: what may be so, why that is
+    /// not known, and what was seen.
+    static Conclusion honest(Conclusion one, String en, String zh, Seen<?> seen) {
         return one.confidence() == Confidence.EXCLUDED && !seen.isWhole()
                 ? new Conclusion(
                         Severity.WARNING,
                         Confidence.NOT_EXCLUDED,
                         Bilingual.of(
-                                one.statement().en()
-                                        + ", as far as could be seen: "
-                                        + gaps(seen.gaps(), Bilingual::en, "; "),
-                                one.statement().zh()
-                                        + "（就能看到的部分而言）："
-                                        + gaps(seen.gaps(), Bilingual::zh, "；")),
+                                en
+                                        + ": "
+                                        + gaps(seen.gaps(), Bilingual::en, "; ")
+                                        + " (as far as could be seen, "
+                                        + one.statement().en()
+                                        + ")",
+                                zh
+                                        + "："
+                                        + gaps(seen.gaps(), Bilingual::zh, "；")
+                                        + "（就能看到的部分而言，"
+                                        + one.statement().zh()
+                                        + "）"),
                         one.evidence(),
                         one.disprovedBy(),
                         one.advice(),
-                        one.next())
+                        one.next(),
+                        one.since())
                 : one;
     }
 

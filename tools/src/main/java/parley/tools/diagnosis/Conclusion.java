@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param disprovedBy what would show that it is wrong
 /// @param advice what can be done, where that is more than the next call
 /// @param next the call that would help, at most one
+/// @param since when it began, where that was written down and this host's clock is known
 public record Conclusion(
         @Means(en = "severity", zh = "严重程度") Severity severity,
         @Means(en = "confidence", zh = "把握") Confidence confidence,
@@ -27,7 +28,8 @@ public record Conclusion(
         @Means(en = "evidence", zh = "证据") List<Citation> evidence,
         @Means(en = "disproved by", zh = "何以推翻") Optional<Bilingual> disprovedBy,
         @Means(en = "advice", zh = "建议") Optional<Bilingual> advice,
-        @Means(en = "next", zh = "下一步") Optional<Proposed> next) {
+        @Means(en = "next", zh = "下一步") Optional<Proposed> next,
+        @Means(en = "since", zh = "起始") Optional<Onset> since) {
     public Conclusion {
         requireNonNull(severity, "severity is null");
         requireNonNull(confidence, "confidence is null");
@@ -36,6 +38,7 @@ public record Conclusion(
         requireNonNull(disprovedBy, "disprovedBy is null");
         requireNonNull(advice, "advice is null");
         requireNonNull(next, "next is null");
+        requireNonNull(since, "since is null");
         if (evidence.isEmpty() && confidence != Confidence.NOT_EXCLUDED) {
             throw new IllegalArgumentException("nothing supports: " + statement.en());
         }
@@ -52,6 +55,7 @@ public record Conclusion(
                 confidence,
                 Bilingual.of(en, zh),
                 evidence,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -96,7 +100,8 @@ public record Conclusion(
                 evidence,
                 Optional.of(Bilingual.of(en, zh)),
                 advice,
-                next);
+                next,
+                since);
     }
 
     public Conclusion advising(String en, String zh) {
@@ -107,7 +112,8 @@ public record Conclusion(
                 evidence,
                 disprovedBy,
                 Optional.of(Bilingual.of(en, zh)),
-                next);
+                next,
+                since);
     }
 
     public Conclusion proposing(Call<?> call, Host host) {
@@ -116,7 +122,14 @@ public record Conclusion(
 
     public Conclusion proposing(Proposed call) {
         return new Conclusion(
-                severity, confidence, statement, evidence, disprovedBy, advice, Optional.of(call));
+                severity,
+                confidence,
+                statement,
+                evidence,
+                disprovedBy,
+                advice,
+                Optional.of(call),
+                since);
     }
 
     /// The same with more words at the end of its statement.
@@ -128,13 +141,27 @@ public record Conclusion(
                 evidence,
                 disprovedBy,
                 advice,
-                next);
+                next,
+                since);
     }
 
     public Conclusion citing(Citation more) {
         List<Citation> all = new ArrayList<>(evidence);
         all.add(more);
-        return new Conclusion(severity, confidence, statement, all, disprovedBy, advice, next);
+        return new Conclusion(
+                severity, confidence, statement, all, disprovedBy, advice, next, since);
+    }
+
+    Conclusion since(Onset began) {
+        return new Conclusion(
+                severity,
+                confidence,
+                statement,
+                evidence,
+                disprovedBy,
+                advice,
+                next,
+                Optional.of(began));
     }
 
     /// Whether it names something that is wrong.

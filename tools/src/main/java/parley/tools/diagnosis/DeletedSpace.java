@@ -6,8 +6,10 @@ import parley.tools.catalogue.services.ServiceRestart;
 import parley.tools.catalogue.storage.DeletedFile;
 import parley.tools.catalogue.storage.DiskDeletedOpen.DeletedOpen;
 import parley.tools.catalogue.storage.DiskDeletedOpen.HeldSpace;
+import parley.tools.catalogue.storage.Filesystem;
 import parley.tools.diagnosis.Case.Seen;
 import parley.tools.value.BadValue;
+import parley.tools.value.Bytes;
 import parley.tools.value.HostText;
 import parley.tools.value.UnitName;
 
@@ -41,6 +43,14 @@ final class DeletedSpace {
                             Citation.of(seen.clue())));
         }
         return found;
+    }
+
+    /// What deleted files keep of `filesystem`.
+    static Optional<Bytes> on(Seen<DeletedOpen> seen, Filesystem filesystem) {
+        return seen.value().mounts().stream()
+                .filter(one -> one.mount().equals(filesystem.mount()))
+                .map(HeldSpace::bytes)
+                .findFirst();
     }
 
     private static Conclusion held(Case about, DeletedFile file, Seen<DeletedOpen> seen) {

@@ -17,6 +17,7 @@ public final class Diagnoses {
             case CLOCK_SKEW -> new ClockSkew();
             case DISK_FULL -> new DiskFull();
             case DNS -> new Dns();
+            case FIRST_FAILURE -> new FirstFailure();
             case GPU_STUCK -> new GpuStuck();
             case HOST_SLOW -> new HostSlow();
             case HOST_UNREACHABLE -> new HostUnreachable();

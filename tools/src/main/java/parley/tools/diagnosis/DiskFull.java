@@ -2,7 +2,11 @@ package parley.tools.diagnosis;
 
 import parley.tools.Finding.Severity;
 import parley.tools.Lead;
+import parley.tools.catalogue.logs.KernelClass;
+import parley.tools.catalogue.logs.KernelLog;
+import parley.tools.catalogue.logs.KernelMessages;
 import parley.tools.catalogue.storage.DiskDeletedOpen;
+import parley.tools.catalogue.storage.DiskHealth;
 import parley.tools.catalogue.storage.DiskLargest;
 import parley.tools.catalogue.storage.DiskUsage;
 import parley.tools.catalogue.storage.Filesystem;
@@ -11,6 +15,7 @@ import parley.tools.value.AbsolutePath;
 import parley.tools.value.BadValue;
 import parley.tools.value.Bytes;
 import parley.tools.value.Count;
+import parley.tools.value.Since;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +28,7 @@ final class DiskFull implements Diagnosis {
     static final double FULL = 95;
     static final double NEARLY = 85;
     private static final int MOST_LOOKED_INTO = 3;
-    private static final Set<String> OF_DISKS =
+    static final Set<String> OF_DISKS =
             Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "vfat");
 
     @Override
@@ -41,6 +46,15 @@ final class DiskFull implements Diagnosis {
 
     /// What is below a mount point; empty where that may not be looked at.
     static Optional<Lead> largest(Case about, String mount) {
+        return largest(about, mount, Optional.empty());
+    }
+
+    /// The directories below a mount point that hold most files.
+    static Optional<Lead> crowded(Case about, String mount) {
+        return largest(about, mount, Optional.of(DiskLargest.By.INODES));
+    }
+
+    private static Optional<Lead> largest(Case about, String mount, Optional<DiskLargest.By> by) {
         try {
             return Optional.of(
                     about.lead(
@@ -48,7 +62,8 @@ final class DiskFull implements Diagnosis {
                             new DiskLargest.Arguments(
                                     Optional.of(new AbsolutePath(mount)),
                                     Optional.of(new Count(2)),
-                                    Optional.of(Bytes.of("1M")))));
+                                    Optional.of(Bytes.of("1M")),
+                                    by)));
         } catch (BadValue elsewhere) {
             return Optional.empty();
         }
@@ -61,9 +76,31 @@ final class DiskFull implements Diagnosis {
                 .flatMap(seen -> seen.value().filesystems().stream())
                 .filter(DiskFull::isTight)
                 .limit(MOST_LOOKED_INTO)
-                .flatMap(one -> largest(about, one.mount().value()).stream())
+                .flatMap(one ->
+                        (one.usedPct().value() >= NEARLY
+                                        ? largest(about, one.mount().value())
+                                        : crowded(about, one.mount().value()))
+                                .stream())
                 .forEach(leads::add);
+        if (hasReadOnly(about)) {
+            leads.add(errors(about, KernelClass.IO));
+            leads.add(errors(about, KernelClass.FS));
+            leads.add(HostSlow.health(about));
+        }
         return leads;
+    }
+
+    /// What the kernel said of devices that fail, or of filesystems on them, in a week.
+    private static Lead errors(Case about, KernelClass kind) {
+        return about.lead(
+                new KernelLog(),
+                new KernelLog.Arguments(Optional.of(new Since("7d")), Optional.of(kind)));
+    }
+
+    private static boolean hasReadOnly(Case about) {
+        return about.seen(usage(about), DiskUsage.Usage.class).stream()
+                .flatMap(seen -> seen.value().filesystems().stream())
+                .anyMatch(DiskFull::isReadOnly);
     }
 
     static boolean isTight(Filesystem one) {
@@ -76,14 +113,16 @@ final class DiskFull implements Diagnosis {
 
     @Override
     public List<Conclusion> conclude(Case about) {
-        Branches branches =
-                new Branches(about)
-                        .on(
-                                usage(about),
-                                DiskUsage.Usage.class,
-                                "a full filesystem",
-                                "可能有文件系统已满",
-                                seen -> filesystems(about, seen));
+        Branches branches = new Branches(about);
+        if (hasReadOnly(about)) {
+            failing(about, branches);
+        }
+        branches.on(
+                usage(about),
+                DiskUsage.Usage.class,
+                "a full filesystem",
+                "可能有文件系统已满",
+                seen -> filesystems(about, seen));
         branches.on(
                 deleted(about),
                 DiskDeletedOpen.DeletedOpen.class,
@@ -91,6 +130,28 @@ final class DiskFull implements Diagnosis {
                 "已删除的文件可能仍占用空间",
                 seen -> DeletedSpace.of(about, seen));
         return branches.conclusions();
+    }
+
+    /// What made a kernel mount a disk read-only comes before anything about space.
+    private static void failing(Case about, Branches branches) {
+        branches.on(
+                        errors(about, KernelClass.IO),
+                        KernelMessages.class,
+                        "errors of a disk",
+                        "可能有磁盘错误",
+                        Borrowed::all)
+                .on(
+                        errors(about, KernelClass.FS),
+                        KernelMessages.class,
+                        "a damaged filesystem",
+                        "可能有文件系统损坏",
+                        Borrowed::all)
+                .on(
+                        HostSlow.health(about),
+                        DiskHealth.Health.class,
+                        "a failing disk",
+                        "可能有磁盘即将损坏",
+                        seen -> Borrowed.all(seen, "no disk tells of a fault", "没有磁盘报告故障"));
     }
 
     /// The filesystems that are full, for diagnoses that come upon them.
@@ -113,6 +174,7 @@ final class DiskFull implements Diagnosis {
             }
             if (one.usedPct().value() >= NEARLY) {
                 found.add(new Filling(about, one).space(row));
+                found.addAll(HiddenSpace.of(about, one, row));
             }
         }
         if (found.isEmpty()) {

@@ -4,7 +4,6 @@ import parley.tools.Bilingual;
 import parley.tools.Finding.Severity;
 import parley.tools.Lead;
 import parley.tools.Risk;
-import parley.tools.catalogue.storage.DiskDeletedOpen;
 import parley.tools.catalogue.storage.DiskDeletedOpen.DeletedOpen;
 import parley.tools.catalogue.storage.DiskLargest;
 import parley.tools.catalogue.storage.DiskLargest.BigFile;
@@ -14,6 +13,7 @@ import parley.tools.catalogue.storage.Filesystem;
 import parley.tools.diagnosis.Case.Seen;
 import parley.tools.value.Bytes;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,6 +76,11 @@ final class Filling {
     }
 
     Conclusion inodes(Citation row) {
+        Optional<Seen<Largest>> crowded =
+                DiskFull.crowded(about, filesystem.mount().value())
+                        .flatMap(lead -> about.seen(lead, Largest.class));
+        Optional<Directory> most =
+                crowded.flatMap(seen -> seen.value().directories().stream().findFirst());
         String used = filesystem.inodesPct().map(Object::toString).orElse("");
         boolean none = DiskFull.inodes(filesystem) >= DiskFull.FULL;
         Conclusion conclusion =
@@ -88,28 +93,40 @@ final class Filling {
                                 + used
                                 + " of its inodes are used, though "
                                 + filesystem.available()
-                                + " of space are free",
+                                + " of space are free"
+                                + most.map(one -> "; most are in " + one.path() + files(one, true))
+                                        .orElse(""),
                         filesystem.mount()
                                 + (none ? " 无法再创建文件：inode 已用 " : " 很快无法再创建文件：inode 已用 ")
                                 + used
                                 + "，而空间还剩 "
-                                + filesystem.available(),
+                                + filesystem.available()
+                                + most.map(one -> "；最多的在 " + one.path() + files(one, false))
+                                        .orElse(""),
                         row);
+        if (most.isPresent()) {
+            conclusion =
+                    conclusion.citing(Citation.of(crowded.get().clue(), most.get().path().value()));
+        }
         return conclusion
                 .advising(
                         "many small files fill it (sessions, mail, caches): find the directory that"
                                 + " has them; deleting large files does not help",
                         "由大量小文件（会话、邮件、缓存）占满：找出这些文件所在的目录；删除大文件没有用")
                 .disproved("df -i shows free inodes there", "df -i 显示其仍有空闲 inode")
-                .proposing(look());
+                .proposing(look("by=inodes"));
     }
 
-    private Proposed look() {
-        return new Proposed(
-                "disk.largest",
-                List.of("path=" + filesystem.mount()),
-                about.host().name(),
-                Risk.OBSERVE);
+    private static String files(Directory one, boolean english) {
+        return one.inodes()
+                .map(count -> english ? " (" + count + ")" : "（" + count + " 个）")
+                .orElse("");
+    }
+
+    private Proposed look(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("path=" + filesystem.mount()));
+        arguments.addAll(List.of(more));
+        return new Proposed("disk.largest", arguments, about.host().name(), Risk.OBSERVE);
     }
 
     /// `; the largest below it: …`, with what `du` counts beside what `df` says.
@@ -124,11 +141,16 @@ final class Filling {
                         .filter(one -> !one.path().value().equals(found.path().value()))
                         .filter(one -> 3 * one.bytes().value() > filesystem.used().value())
                         .findFirst();
-        String visible = found.total().map(Bytes::toString).orElse("?");
+        String visible = found.total().map(Bytes::toString).orElse("not all of it");
         String deleted = deletedHere().map(Bytes::toString).orElse("");
         StringBuilder en =
                 new StringBuilder("; df counts " + filesystem.used() + ", du sees " + visible);
-        StringBuilder zh = new StringBuilder("；df 统计 " + filesystem.used() + "，du 可见 " + visible);
+        StringBuilder zh =
+                new StringBuilder(
+                        "；df 统计 "
+                                + filesystem.used()
+                                + "，du 可见 "
+                                + (found.total().isEmpty() ? "不全" : visible));
         if (!deleted.isEmpty()) {
             en.append(", deleted files keep ").append(deleted);
             zh.append("，已删除文件占用 ").append(deleted);
@@ -155,9 +177,7 @@ final class Filling {
     private Optional<Bytes> deletedHere() {
         Lead lead = DiskFull.deleted(about);
         return about.seen(lead, DeletedOpen.class).stream()
-                .flatMap(seen -> seen.value().mounts().stream())
-                .filter(one -> one.mount().equals(filesystem.mount()))
-                .map(DiskDeletedOpen.HeldSpace::bytes)
+                .flatMap(seen -> DeletedSpace.on(seen, filesystem).stream())
                 .findFirst();
     }
 

@@ -7,7 +7,9 @@ import parley.tools.Finding.Severity;
 import parley.tools.Host;
 import parley.tools.Lead;
 import parley.tools.catalogue.host.HostIdentify;
+import parley.tools.catalogue.network.NetInterfaces;
 import parley.tools.catalogue.network.NetProbe.Probe;
+import parley.tools.catalogue.network.NetStats;
 import parley.tools.diagnosis.Case.Seen;
 import parley.tools.value.Port;
 import parley.tools.value.Target;
@@ -52,7 +54,37 @@ final class HostUnreachable implements Diagnosis {
                 leads.add(Probes.tcp(peer, address.get(), ssh(host)));
             }
         }
+        about.seen(direct(host), HostIdentify.Identity.class)
+                .ifPresent(ignored -> leads.addAll(List.of(links(host), losses(host))));
         return leads;
+    }
+
+    private static Lead links(Host host) {
+        return new Lead(
+                host,
+                new Call<>(new NetInterfaces(), new NetInterfaces.Arguments(Optional.empty())));
+    }
+
+    private static Lead losses(Host host) {
+        return PortUnreachable.losses(host);
+    }
+
+    /// A host that is reached may still lose packets: its links, and what it sends again.
+    private static List<Conclusion> lossy(Case about, Host host) {
+        return new Branches(about)
+                .on(
+                        links(host),
+                        NetInterfaces.Interfaces.class,
+                        "a link with errors",
+                        "可能有网卡出错",
+                        seen -> Borrowed.all(seen, "its links tell of no fault", "网卡没有异常"))
+                .on(
+                        losses(host),
+                        NetStats.Stats.class,
+                        "packets that are lost",
+                        "可能有网络丢包",
+                        seen -> Borrowed.all(seen, "it loses no packets", "没有丢包"))
+                .conclusions();
     }
 
     @Override
@@ -83,6 +115,9 @@ final class HostUnreachable implements Diagnosis {
             direct.ifPresent(clue -> all.add(unreached(about, host, clue)));
         }
         peers(about, host, all);
+        if (identity.isPresent()) {
+            all.addAll(lossy(about, host));
+        }
         return all;
     }
 

@@ -8,6 +8,7 @@ import parley.tools.Lead;
 import parley.tools.catalogue.network.NetFirewall;
 import parley.tools.catalogue.network.NetProbe.Probe;
 import parley.tools.catalogue.network.NetSockets.Sockets;
+import parley.tools.catalogue.network.NetStats;
 import parley.tools.catalogue.network.ProbeAttempt;
 import parley.tools.catalogue.network.Socket;
 import parley.tools.catalogue.services.ServiceList;
@@ -57,6 +58,7 @@ final class PortCauses {
         if (reached) {
             tries.forEach(one -> all.add(reaches(one)));
             sockets.ifPresent(this::listening);
+            server.map(PortUnreachable::losses).ifPresent(this::losses);
             return all;
         }
         if (tries.isEmpty()) {
@@ -73,7 +75,24 @@ final class PortCauses {
         server.map(host -> PortUnreachable.firewall(host, port))
                 .filter(lead -> about.seen(lead, NetFirewall.Filter.class).isEmpty())
                 .ifPresent(lead -> all.add(unfiltered(lead)));
+        server.map(PortUnreachable::losses).ifPresent(this::losses);
         return all;
+    }
+
+    /// A full table of connections or a program that does not accept them explains what nothing
+    /// else does, and comes first; fewer losses come after all else.
+    private void losses(Lead lead) {
+        Optional<Seen<NetStats.Stats>> seen = about.seen(lead, NetStats.Stats.class);
+        if (seen.isEmpty()) {
+            all.add(
+                    Conclusion.open(
+                            "connections that " + where() + " drops",
+                            where() + " 可能在丢弃连接",
+                            about.why(lead)));
+        }
+        for (Conclusion one : seen.stream().flatMap(one -> Borrowed.all(one).stream()).toList()) {
+            all.add(one.severity() == Severity.CRITICAL ? 0 : all.size(), one);
+        }
     }
 
     private Conclusion notTried(Host client, Lead lead) {
@@ -118,6 +137,8 @@ final class PortCauses {
                                                 Citation.of(
                                                         seen.clue(),
                                                         UnitPorts.lines(List.of(one)))),
+                                        "who listens on port " + port,
+                                        port + " 端口由谁监听",
                                         seen)));
     }
 

@@ -6,7 +6,9 @@ import parley.tools.Host;
 import parley.tools.Lead;
 import parley.tools.catalogue.network.NetFirewall;
 import parley.tools.catalogue.network.NetSockets;
+import parley.tools.catalogue.network.NetStats;
 import parley.tools.catalogue.services.ServiceList;
+import parley.tools.value.Count;
 import parley.tools.value.Port;
 import parley.tools.value.Target;
 
@@ -105,6 +107,7 @@ final class PortUnreachable implements Diagnosis {
                     leads.add(Probes.tcp(host, Probes.LOOPBACK, port));
                     leads.add(failed(host));
                     leads.add(firewall(host, port));
+                    leads.add(losses(host));
                 });
         return leads;
     }
@@ -114,6 +117,13 @@ final class PortUnreachable implements Diagnosis {
         return new Lead(
                 server,
                 new Call<>(new NetFirewall(), new NetFirewall.Arguments(Optional.of(port))));
+    }
+
+    /// Connections and packets that a host loses while it is watched.
+    static Lead losses(Host host) {
+        return new Lead(
+                host,
+                new Call<>(new NetStats(), new NetStats.Arguments(Optional.of(new Count(2)))));
     }
 
     @Override

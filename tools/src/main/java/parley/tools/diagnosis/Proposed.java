@@ -40,6 +40,18 @@ public record Proposed(
                 "diag.run", List.of("diagnosis=" + symptom.word()), host.name(), Risk.OBSERVE);
     }
 
+    /// Another diagnosis of `host`, of the unit `who` where the symptom is one of a unit.
+    static Proposed diagnosis(Symptom symptom, Host host, String who) {
+        boolean named = symptom == Symptom.SERVICE_DOWN && who.endsWith(".service");
+        return named
+                ? new Proposed(
+                        "diag.run",
+                        List.of("diagnosis=" + symptom.word(), "unit=" + who),
+                        host.name(),
+                        Risk.OBSERVE)
+                : diagnosis(symptom, host);
+    }
+
     /// `parley run service.restart unit=nginx.service --host web-1`, ready to be typed. Words that
     /// a shell would take apart are quoted.
     public String command() {

@@ -155,6 +155,7 @@ final class ScarceProcessors {
         Lead lead = HostSlow.processes(about, ProcessTop.By.CPU);
         return about.seen(lead, ProcessTop.Top.class).stream()
                 .flatMap(seen -> seen.value().processes().stream())
+                .filter(one -> one.cpuPct().value() >= 1)
                 .limit(MOST_NAMED)
                 .map(one -> RunawayProcess.brief(one) + " (" + one.cpuPct() + ")")
                 .collect(Collectors.joining(", "));

@@ -22,7 +22,8 @@ enum Sign {
     /// Something it needs does not answer.
     NO_PEER(
             "connection refused|connection reset by peer|lost connection|could not connect"
-                    + "|no route to host|connection timed out"),
+                    + "|no route to host|connection timed out|bad gateway|no live upstreams"
+                    + "|HTTP/[\\d.]+\\\\?\"? 50[234]\\b"),
     NO_NAME(
             "temporary failure in name resolution|name or service not known|could not resolve"
                     + "|no such host"),

@@ -15,7 +15,8 @@ public enum Symptom {
     GPU_STUCK,
     CERTIFICATE,
     PACKAGE_BROKEN,
-    REBOOT_NEEDED;
+    REBOOT_NEEDED,
+    FIRST_FAILURE;
 
     /// The word of the interfaces: `host-slow`.
     public String word() {

@@ -49,6 +49,8 @@ final class UnitPorts {
                                     status.unit() + " listens on " + where,
                                     status.unit() + " 正在监听 " + where,
                                     Citation.of(seen.get().clue(), lines(own))),
+                            "what " + status.unit() + " listens on",
+                            status.unit() + " 监听什么端口",
                             seen.get()));
         }
         return all;

@@ -62,13 +62,13 @@ public final class ArgumentWords {
 
     /// The names of the arguments, in their order.
     public static List<String> names(Class<? extends Record> type) {
-        return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
+        return Arrays.stream(type.getRecordComponents()).map(Arguments::name).toList();
     }
 
     /// What the values of this argument can be; free where there is no such argument.
     public static Values values(Class<? extends Record> type, String name) {
         for (RecordComponent component : type.getRecordComponents()) {
-            if (component.getName().equals(name)) {
+            if (Arguments.name(component).equals(name)) {
                 Shape shape = Shape.of(component);
                 if (shape.isBoolean()) {
                     return new Values.Fixed(List.of("true", "false"));
@@ -108,7 +108,7 @@ public final class ArgumentWords {
             ObjectNode json, Class<? extends Record> type, String name, String value)
             throws BadArguments {
         for (RecordComponent component : type.getRecordComponents()) {
-            if (component.getName().equals(name)) {
+            if (Arguments.name(component).equals(name)) {
                 Shape shape = Shape.of(component);
                 if (shape.kind().isList()) {
                     ArrayNode array = json.putArray(name);

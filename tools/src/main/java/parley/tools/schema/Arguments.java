@@ -1,5 +1,6 @@
 package parley.tools.schema;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,6 +23,13 @@ import java.util.TreeSet;
 public final class Arguments {
     private Arguments() {}
 
+    /// What people and models call this argument: the component's own name unless it says another,
+    /// as a word that Java keeps for itself must.
+    public static String name(RecordComponent component) {
+        JsonProperty other = component.getAccessor().getAnnotation(JsonProperty.class);
+        return other == null ? component.getName() : other.value();
+    }
+
     /// The record that `json` describes. Unknown names, wrong types and refused values are errors.
     ///
     /// @throws BadArguments naming the argument and what it takes
@@ -36,7 +44,7 @@ public final class Arguments {
         Class<?>[] types = new Class<?>[components.length];
         for (int index = 0; index < components.length; index++) {
             types[index] = components[index].getType();
-            values[index] = value(components[index], object.path(components[index].getName()));
+            values[index] = value(components[index], object.path(name(components[index])));
         }
         try {
             Constructor<A> constructor = type.getDeclaredConstructor(types);
@@ -56,7 +64,7 @@ public final class Arguments {
             throws BadArguments {
         TreeSet<String> unknown = new TreeSet<>();
         object.fieldNames().forEachRemaining(unknown::add);
-        List<String> known = Arrays.stream(components).map(RecordComponent::getName).toList();
+        List<String> known = Arrays.stream(components).map(Arguments::name).toList();
         known.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
             String takes = known.isEmpty() ? "none" : String.join(", ", known);
@@ -151,15 +159,15 @@ public final class Arguments {
         Bilingual meaning = Schema.meaning(component);
         return new BadArguments(
                 Bilingual.of(
-                        "the argument \"" + component.getName() + "\" is missing: " + meaning.en(),
-                        "缺少参数“" + component.getName() + "”：" + meaning.zh()));
+                        "the argument \"" + name(component) + "\" is missing: " + meaning.en(),
+                        "缺少参数“" + name(component) + "”：" + meaning.zh()));
     }
 
     private static BadArguments bad(RecordComponent component, Bilingual why) {
         return new BadArguments(
                 Bilingual.of(
-                        "argument \"" + component.getName() + "\": " + why.en(),
-                        "参数“" + component.getName() + "”：" + why.zh()));
+                        "argument \"" + name(component) + "\": " + why.en(),
+                        "参数“" + name(component) + "”：" + why.zh()));
     }
 
     /// The JSON that [#read] turns back into an equal record; arguments not given are left out.
@@ -170,11 +178,10 @@ public final class Arguments {
                 Object value = component.getAccessor().invoke(arguments);
                 switch (value) {
                     case Optional<?> optional ->
-                            optional.ifPresent(
-                                    inner -> object.set(component.getName(), node(inner)));
+                            optional.ifPresent(inner -> object.set(name(component), node(inner)));
                     case null ->
-                            throw new IllegalStateException("null argument " + component.getName());
-                    default -> object.set(component.getName(), node(value));
+                            throw new IllegalStateException("null argument " + name(component));
+                    default -> object.set(name(component), node(value));
                 }
             } catch (ReflectiveOperationException broken) {
                 throw new IllegalStateException(

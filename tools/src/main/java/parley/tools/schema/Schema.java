@@ -31,7 +31,7 @@ public final class Schema {
         ArrayNode required = Json.mapper().createArrayNode();
         for (RecordComponent component : arguments.getRecordComponents()) {
             Shape shape = Shape.of(component);
-            ObjectNode property = properties.putObject(component.getName());
+            ObjectNode property = properties.putObject(Arguments.name(component));
             if (shape.kind().isList()) {
                 property.put("type", "array").put("minItems", 1).put("maxItems", MOST_ITEMS);
                 describe(property.putObject("items"), shape, component);
@@ -40,7 +40,7 @@ public final class Schema {
             }
             property.put("description", meaning(component).in(language));
             if (!shape.kind().isOptional()) {
-                required.add(component.getName());
+                required.add(Arguments.name(component));
             }
         }
         if (!required.isEmpty()) {
@@ -54,7 +54,7 @@ public final class Schema {
         Means means =
                 requireNonNull(
                         component.getAnnotation(Means.class),
-                        () -> "no @Means on argument " + component.getName());
+                        () -> "no @Means on argument " + Arguments.name(component));
         return Bilingual.of(means.en(), means.zh());
     }
 

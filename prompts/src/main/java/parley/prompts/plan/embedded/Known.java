@@ -59,7 +59,7 @@ record Known(Map<String, Risk> risks, Map<String, Class<? extends Record>> types
         }
         Set<String> names = new HashSet<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            names.add(component.getName());
+            names.add(Arguments.name(component));
         }
         ObjectNode fitted = call.deepCopy();
         fitted.retain(names);

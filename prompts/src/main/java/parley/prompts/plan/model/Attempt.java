@@ -1,6 +1,5 @@
 package parley.prompts.plan.model;
 
-import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
@@ -10,9 +9,11 @@ import dev.langchain4j.model.output.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
 import parley.prompts.plan.Planned;
+import parley.prompts.plan.Usage;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,8 @@ final class Attempt {
     private final ModelSettings settings;
     private final Trouble trouble;
     private final Wire wire;
+    private final Counting counting;
+    private Optional<Usage> usage = Optional.empty();
     private final HttpClient client;
     private final boolean modern;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -48,12 +51,21 @@ final class Attempt {
         this.settings = settings;
         this.trouble = new Trouble(settings);
         this.client = client;
+        this.counting = new Counting(settings.prices());
         this.wire = new Wire(client, settings);
     }
 
     /// What was sent and what came back so far.
     Planned.Exchange exchange() {
-        return new Planned.Exchange(settings.model(), wire.sent(), wire.received());
+        return new Planned.Exchange(
+                settings.model(), wire.sent(), wire.received(), usage.orElseGet(this::begun));
+    }
+
+    /// What a reply took that never came to its end: it was paid for as far as it came.
+    private Usage begun() {
+        boolean taken =
+                wire.response().filter(answer -> answer.statusCode() / 100 == 2).isPresent();
+        return taken ? counting.estimated(wire.sent(), wire.received()) : Usage.NONE;
     }
 
     /// Whether the endpoint refuses the token limit under its older name: the newest hosted models
@@ -117,10 +129,10 @@ final class Attempt {
         if (ended == null) {
             return unended();
         }
-        @Nullable TokenUsage usage = response.tokenUsage();
-        @Nullable Integer tokens = usage == null ? null : usage.totalTokenCount();
-        AiMessage message = response.aiMessage();
-        return new Outcome.Replied(message, ended, tokens == null ? 0 : tokens);
+        @Nullable TokenUsage counted = response.tokenUsage();
+        Usage took = counting.of(counted, wire.sent(), wire.received());
+        usage = Optional.of(took);
+        return new Outcome.Replied(response.aiMessage(), ended, took);
     }
 
     /// The answer came to its end, but the reply in it did not.

@@ -1,18 +1,22 @@
 package parley.prompts.plan.model;
 
+import parley.prompts.plan.Usage;
 import parley.tools.Bilingual;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// How many replies and tokens each of the latest requests has used.
+/// How many replies, tokens and how much money each of the latest requests has used, and all of the
+/// session together.
 final class Budget {
     private static final int MOST_REMEMBERED = 64;
 
-    private record Used(int turns, long tokens) {}
+    private record Used(int turns, Usage usage) {}
 
     private final ModelLimits limits;
+    private Usage session = Usage.NONE;
     private final Map<String, Used> byRequest =
             new LinkedHashMap<>() {
                 @Override
@@ -26,12 +30,20 @@ final class Budget {
     }
 
     private Used used(String request) {
-        return byRequest.getOrDefault(request, new Used(0, 0));
+        return byRequest.getOrDefault(request, new Used(0, Usage.NONE));
     }
 
     /// Takes one turn for `request`; why not, when there is none left.
     synchronized Optional<Bilingual> take(String request) {
         Used used = used(request);
+        Optional<Bilingual> spent = spent(used);
+        if (spent.isEmpty()) {
+            byRequest.put(request, new Used(used.turns() + 1, used.usage()));
+        }
+        return spent;
+    }
+
+    private Optional<Bilingual> spent(Used used) {
         if (used.turns() >= limits.mostTurns()) {
             return Optional.of(
                     Bilingual.of(
@@ -40,7 +52,7 @@ final class Budget {
                                     + " turns; ask for less at once, or use the embedded planner",
                             "模型在 " + limits.mostTurns() + " 轮内没有得出结果；请缩小请求范围，或使用内置规划器"));
         }
-        if (used.tokens() >= limits.mostTokens()) {
+        if (used.usage().tokens() >= limits.mostTokens()) {
             return Optional.of(
                     Bilingual.of(
                             "the model used up the "
@@ -49,8 +61,57 @@ final class Budget {
                                     + " limit",
                             "模型已用完该请求的 " + limits.mostTokens() + " 个 token；请缩小请求范围，或调高上限"));
         }
-        byRequest.put(request, new Used(used.turns() + 1, used.tokens()));
-        return Optional.empty();
+        if (session.tokens() >= limits.mostSessionTokens()) {
+            return Optional.of(
+                    Bilingual.of(
+                            "the model used up the "
+                                    + limits.mostSessionTokens()
+                                    + " tokens of this session; start Parley anew, or raise the"
+                                    + " limit (sessionTokens)",
+                            "模型已用完本次会话的 "
+                                    + limits.mostSessionTokens()
+                                    + " 个 token；请重新启动 Parley，或调高上限（sessionTokens）"));
+        }
+        return money(used.usage(), limits.mostMoney(), "request", "该请求", "money")
+                .or(() ->
+                        money(
+                                session,
+                                limits.mostSessionMoney(),
+                                "session",
+                                "本次会话",
+                                "sessionMoney"));
+    }
+
+    private static Optional<Bilingual> money(
+            Usage usage, Optional<BigDecimal> limit, String en, String zh, String setting) {
+        return limit.filter(most -> sum(usage).compareTo(most) >= 0)
+                .map(most ->
+                        Bilingual.of(
+                                "the model used up the "
+                                        + most.toPlainString()
+                                        + currency(usage)
+                                        + " of this "
+                                        + en
+                                        + "; ask for less at once, or raise the limit ("
+                                        + setting
+                                        + ")",
+                                "模型已用完"
+                                        + zh
+                                        + "的 "
+                                        + most.toPlainString()
+                                        + currency(usage)
+                                        + " 限额；请缩小请求范围，或调高上限（"
+                                        + setting
+                                        + "）"));
+    }
+
+    /// A model has one price, so there is one currency.
+    private static BigDecimal sum(Usage usage) {
+        return usage.money().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static String currency(Usage usage) {
+        return usage.money().isEmpty() ? "" : " " + usage.money().keySet().iterator().next();
     }
 
     /// Whether the turn just taken is the last.
@@ -58,8 +119,9 @@ final class Budget {
         return used(request).turns() >= limits.mostTurns();
     }
 
-    synchronized void spend(String request, long tokens) {
+    synchronized void spend(String request, Usage usage) {
         Used used = used(request);
-        byRequest.put(request, new Used(used.turns(), used.tokens() + tokens));
+        byRequest.put(request, new Used(used.turns(), used.usage().plus(usage)));
+        session = session.plus(usage);
     }
 }

@@ -1,5 +1,6 @@
 package parley.prompts.plan.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 
@@ -25,17 +26,22 @@ final class CallPieces {
         int index = piece.path("index").asInt(0);
         String id = piece.path("id").asText("");
         String name = piece.path("function").path("name").asText("");
-        String arguments = piece.path("function").path("arguments").asText("");
+        String arguments = arguments(piece.path("function").path("arguments"));
         if (id.isEmpty() && name.isEmpty() && arguments.isEmpty()) {
             return;
         }
         Call call = current.get(index);
-        if (call == null || (!name.isEmpty() && !id.isEmpty() && call.isOther(id))) {
+        if (call == null || (!name.isEmpty() && (call.isOther(id) || call.isWhole(id, name)))) {
             call = new Call();
             current.put(index, call);
             calls.add(call);
         }
         call.add(id, name, arguments);
+    }
+
+    /// Some servers send the arguments as the object that they are, not as text.
+    private static String arguments(JsonNode arguments) {
+        return arguments.isContainerNode() ? arguments.toString() : arguments.asText("");
     }
 
     /// The calls in the order in which they began, as one streamed message holds them. Identifiers
@@ -63,7 +69,20 @@ final class CallPieces {
         private final StringBuilder arguments = new StringBuilder();
 
         boolean isOther(String newId) {
-            return !id.isEmpty() && !id.equals(newId);
+            return !id.isEmpty() && !newId.isEmpty() && !id.equals(newId);
+        }
+
+        /// Whether a named piece without identifiers cannot go on with this call: its arguments are
+        /// whole. A server that gives neither identifiers nor numbers sends whole calls.
+        boolean isWhole(String newId, String newName) {
+            if (!id.isEmpty() || !newId.isEmpty() || newName.isEmpty() || arguments.isEmpty()) {
+                return false;
+            }
+            try {
+                return Json.mapper().readTree(arguments.toString()).isContainerNode();
+            } catch (JsonProcessingException part) {
+                return false;
+            }
         }
 
         void add(String newId, String moreName, String moreArguments) {

@@ -46,6 +46,15 @@ final class Clean {
                 0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 
+    /// The last `most` characters, never half of one.
+    static String tail(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int from = text.length() - most;
+        return text.substring(Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from);
+    }
+
     /// The same JSON with every name and every text cleaned.
     static JsonNode json(JsonNode raw) {
         return switch (raw) {

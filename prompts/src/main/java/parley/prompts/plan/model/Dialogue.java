@@ -26,17 +26,22 @@ import java.util.stream.Collectors;
 /// A conversation as the messages of a chat. The same conversation gives the same messages but for
 /// the fences around what hosts printed.
 final class Dialogue {
-    private static final int MOST_PAST = 5;
     private static final int MOST_DIGEST = 1_600;
 
     private final Conversation conversation;
     private final Visible visible;
+    private final Prohibitions prohibitions;
     private final Words words;
     private final Supplier<String> nonces;
 
-    Dialogue(Conversation conversation, Visible visible, Supplier<String> nonces) {
+    Dialogue(
+            Conversation conversation,
+            Visible visible,
+            Prohibitions prohibitions,
+            Supplier<String> nonces) {
         this.conversation = conversation;
         this.visible = visible;
+        this.prohibitions = prohibitions;
         this.words = Words.in(language());
         this.nonces = nonces;
     }
@@ -48,10 +53,13 @@ final class Dialogue {
     List<ChatMessage> messages() {
         List<ChatMessage> messages = new ArrayList<>();
         messages.add(SystemMessage.from(system()));
-        List<Conversation.Past> past =
-                conversation.past().stream().filter(visible::mayTell).toList();
-        past.stream()
-                .skip(Math.max(0, past.size() - MOST_PAST))
+        String before = before();
+        if (!before.isEmpty()) {
+            messages.add(UserMessage.from(before));
+            messages.add(AiMessage.from(words.get("noted")));
+        }
+        conversation.past().stream()
+                .filter(visible::mayTell)
                 .forEach(one -> {
                     messages.add(UserMessage.from(Clean.text(one.words())));
                     messages.add(AiMessage.from(planned(one)));
@@ -65,6 +73,23 @@ final class Dialogue {
                     messages.add(ToolExecutionResultMessage.from(call, group.shown()));
                 });
         return messages;
+    }
+
+    /// What is left of the older part of the conversation, and all that was ever forbidden in it.
+    private String before() {
+        String compact = new Compaction(conversation, visible, words).text();
+        List<String> standing = prohibitions.standing();
+        String forbidden =
+                standing.isEmpty()
+                        ? ""
+                        : words.get(
+                                "standing",
+                                Map.of(
+                                        "lines",
+                                        standing.stream()
+                                                .map(one -> "- “" + Clean.text(one) + "”")
+                                                .collect(Collectors.joining("\n"))));
+        return (compact + "\n\n" + forbidden).strip();
     }
 
     private String system() {

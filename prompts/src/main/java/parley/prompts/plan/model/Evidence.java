@@ -17,6 +17,9 @@ final class Evidence {
     /// Characters of all readings of a request.
     private static final int MOST_OF_ALL = 96_000;
 
+    /// Beyond, showing a part would only mislead: the call has to be narrowed.
+    static final int MOST_SHOWABLE = 250_000;
+
     /// What even the oldest reading keeps.
     private static final int LEAST_OF_ONE = 400;
 
@@ -58,6 +61,29 @@ final class Evidence {
         return one.tool().equals(other.tool()) && one.arguments().equals(other.arguments());
     }
 
+    /// Head and tail: what a command says first, and how it ends.
+    private static String cut(String data, int room) {
+        String head = Clean.head(data, room * 2 / 3);
+        String tail = Clean.tail(data, room - room * 2 / 3);
+        int left = data.length() - head.length() - tail.length();
+        return head + "\n…(" + left + ")…\n" + tail;
+    }
+
+    /// How many there are of what was cut: `entries 1000`.
+    private static String lists(Seen seen) {
+        StringBuilder lists = new StringBuilder();
+        seen.reading()
+                .ifPresent(reading ->
+                        reading.properties().stream()
+                                .filter(field -> field.getValue().isArray())
+                                .forEach(field ->
+                                        lists.append(lists.isEmpty() ? "" : ", ")
+                                                .append(Clean.line(field.getKey(), 40))
+                                                .append(' ')
+                                                .append(field.getValue().size())));
+        return lists.isEmpty() ? "–" : lists.toString();
+    }
+
     /// How many characters each may have: the newest are served first.
     private static int[] allowances(List<Seen> seen) {
         int[] allowed = new int[seen.size()];
@@ -79,15 +105,18 @@ final class Evidence {
                         .map(reading -> Clean.json(reading).toString())
                         .or(() -> seen.problem().map(why -> Clean.text(why.in(language))))
                         .orElse("");
-        String head = Clean.head(data, most);
+        boolean tooMuch = data.length() > MOST_SHOWABLE;
+        int room = tooMuch ? LEAST_OF_ONE : most;
+        String shown = data.length() <= room ? data : cut(data, room);
         String cut =
-                head.length() == data.length()
+                data.length() <= room
                         ? ""
                         : words.get(
-                                "shown",
+                                tooMuch ? "too-much" : "shown",
                                 Map.of(
-                                        "shown", Integer.toString(head.length()),
-                                        "all", Integer.toString(data.length())));
+                                        "shown", Integer.toString(room),
+                                        "all", Integer.toString(data.length()),
+                                        "lists", lists(seen)));
         String key = seen.reading().isPresent() ? "evidence" : "evidence-none";
         String partial =
                 seen.reading().isEmpty()
@@ -101,7 +130,7 @@ final class Evidence {
                                 "tool", seen.tool(),
                                 "host", seen.host(),
                                 "nonce", nonces.get(),
-                                "data", head,
+                                "data", shown,
                                 "note", note))
                 .stripTrailing();
     }

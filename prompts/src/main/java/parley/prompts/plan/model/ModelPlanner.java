@@ -50,6 +50,11 @@ public final class ModelPlanner implements Planner {
         return settings.model();
     }
 
+    @Override
+    public boolean sends() {
+        return true;
+    }
+
     /// {@inheritDoc}
     ///
     /// @throws PlannerFailed also when the request may concern a host whose readings must not be
@@ -61,8 +66,12 @@ public final class ModelPlanner implements Planner {
             throw new InterruptedException("cancelled before the model was asked");
         }
         Visible visible = Visible.of(conversation);
+        Prohibitions prohibitions = new Prohibitions(conversation, visible);
         Replies replies =
-                new Replies(conversation, visible, new Steps(shelf.byWireName(), visible));
+                new Replies(
+                        conversation,
+                        visible,
+                        new Steps(shelf.byWireName(), visible, prohibitions));
         Round round =
                 new Round(
                         settings,
@@ -71,22 +80,34 @@ public final class ModelPlanner implements Planner {
                         shelf,
                         conversation,
                         visible,
-                        new Dialogue(conversation, visible, ModelPlanner::nonce).messages(),
+                        new Dialogue(conversation, visible, prohibitions, ModelPlanner::nonce)
+                                .messages(),
                         partial);
-        Outcome.Replied reply = round.ask();
-        try {
-            return replies.read(reply.message(), reply.ended(), round.exchanges());
-        } catch (Unusable wrong) {
-            round.correct(reply.message(), wrong);
-        }
-        if (Thoughts.without(Objects.requireNonNullElse(reply.message().text(), "")).length() > 0) {
-            partial.accept("\n");
-        }
-        reply = round.ask();
-        try {
-            return replies.read(reply.message(), reply.ended(), round.exchanges());
-        } catch (Unusable still) {
-            throw new PlannerFailed(twice(still.why()), round.exchanges(), still);
+        return planned(round, replies, partial);
+    }
+
+    /// A reply of no use is told to be so once; calls for what is known are answered.
+    private Planned planned(Round round, Replies replies, Consumer<String> partial)
+            throws PlannerFailed, InterruptedException {
+        boolean corrected = false;
+        while (true) {
+            Outcome.Replied reply = round.ask();
+            try {
+                return replies.read(reply.message(), reply.ended(), round.exchanges());
+            } catch (Unusable wrong) {
+                if (wrong instanceof Known known && round.repeat(reply.message(), known)) {
+                    continue;
+                }
+                if (corrected) {
+                    throw new PlannerFailed(twice(wrong.why()), round.exchanges(), wrong);
+                }
+                corrected = true;
+                round.correct(reply.message(), wrong);
+                String words = Objects.requireNonNullElse(reply.message().text(), "");
+                if (!Thoughts.without(words).isEmpty()) {
+                    partial.accept("\n");
+                }
+            }
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 ///
 /// @param baseUrl what comes before `/chat/completions`, `/messages` or `/api/chat`:
 ///   `https://api.example.com/v1`
+/// @param prices what its tokens cost, where that is known
 /// @param caCertificate PEM certificates trusted beside those of the Java installation
 public record ModelSettings(
         Provider provider,
@@ -28,7 +29,8 @@ public record ModelSettings(
         Optional<ApiKey> apiKey,
         Optional<Path> caCertificate,
         ProxyRoute proxy,
-        ModelLimits limits) {
+        ModelLimits limits,
+        Optional<Prices> prices) {
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,199}");
 
     public ModelSettings {
@@ -37,6 +39,14 @@ public record ModelSettings(
         requireNonNull(caCertificate, "caCertificate is null");
         requireNonNull(proxy, "proxy is null");
         requireNonNull(limits, "limits is null");
+        requireNonNull(prices, "prices is null");
+        if (limits.isInMoney() && prices.isEmpty()) {
+            throw new BadValue(
+                    Bilingual.of(
+                            "a limit in money needs the model's price; add price: {currency: …, in:"
+                                    + " …, out: …}",
+                            "以金额为限需要模型的价格；请加上 price: {currency: …, in: …, out: …}"));
+        }
         checkForm(baseUrl);
         checkSecrecy(baseUrl, apiKey.isPresent());
         if (!MODEL.matcher(model).matches()) {
@@ -46,6 +56,18 @@ public record ModelSettings(
                                     + " as the endpoint lists it",
                             "模型名须为 1 到 200 个字母、数字或 . _ : / @ + -，与服务端列出的名称一致"));
         }
+    }
+
+    /// A model of which no price is known.
+    public ModelSettings(
+            Provider provider,
+            URI baseUrl,
+            String model,
+            Optional<ApiKey> apiKey,
+            Optional<Path> caCertificate,
+            ProxyRoute proxy,
+            ModelLimits limits) {
+        this(provider, baseUrl, model, apiKey, caCertificate, proxy, limits, Optional.empty());
     }
 
     /// An OpenAI-compatible model without a key, proxy or private certificates, under the default

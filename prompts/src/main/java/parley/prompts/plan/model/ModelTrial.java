@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 
 import parley.prompts.plan.PlannerFailed;
+import parley.prompts.plan.Usage;
 import parley.tools.Bilingual;
 
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class ModelTrial {
                             .anyMatch(call -> call.name().equals(FUNCTION));
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             Duration word = Duration.ofNanos(Math.max(0, first.get() - begun));
-            return finding(calls, took, first.get() == 0 ? Duration.ZERO : word, reply.tokens());
+            return finding(calls, took, first.get() == 0 ? Duration.ZERO : word, reply.usage());
         } catch (PlannerFailed failed) {
             return new ModelProbe.Finding(false, failed.why());
         }
@@ -66,7 +67,7 @@ public final class ModelTrial {
                 .build();
     }
 
-    private ModelProbe.Finding finding(boolean calls, Duration took, Duration word, int tokens) {
+    private ModelProbe.Finding finding(boolean calls, Duration took, Duration word, Usage usage) {
         String who = "\"" + settings.model() + "\" (" + settings.provider().word() + ")";
         String seconds = seconds(took);
         String en =
@@ -77,7 +78,9 @@ public final class ModelTrial {
                         + " answered in "
                         + seconds
                         + (word.isZero() ? "" : ", first word after " + seconds(word))
-                        + (tokens == 0 ? "; it does not count tokens" : "; " + tokens + " tokens");
+                        + (usage.counted()
+                                ? "; " + usage.tokens() + " tokens"
+                                : "; it does not count tokens");
         String zh =
                 "模型 "
                         + who
@@ -86,7 +89,7 @@ public final class ModelTrial {
                         + "）用时 "
                         + seconds
                         + (word.isZero() ? "" : "，首字 " + seconds(word))
-                        + (tokens == 0 ? "；不报告 token 数" : "；共 " + tokens + " 个 token");
+                        + (usage.counted() ? "；共 " + usage.tokens() + " 个 token" : "；不报告 token 数");
         return calls
                 ? new ModelProbe.Finding(
                         true,

@@ -3,6 +3,7 @@ package parley.prompts.plan.model;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.output.FinishReason;
 
+import parley.prompts.plan.Usage;
 import parley.tools.Bilingual;
 
 import java.time.Duration;
@@ -12,8 +13,8 @@ import java.util.Optional;
 sealed interface Outcome {
     /// A whole reply.
     ///
-    /// @param tokens prompt and reply together, as the endpoint counts them; 0 when it does not say
-    record Replied(AiMessage message, FinishReason ended, int tokens) implements Outcome {}
+    /// @param usage what it took
+    record Replied(AiMessage message, FinishReason ended, Usage usage) implements Outcome {}
 
     /// No usable reply.
     ///

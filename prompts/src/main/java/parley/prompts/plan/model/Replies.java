@@ -147,24 +147,15 @@ final class Replies {
                 items.add(item);
             }
         }
-        if (items.stream().allMatch(this::wasRead)) {
-            throw new Unusable(
-                    "all of this was read already; answer from the evidence at hand, or ask for"
-                            + " something else",
-                    "这些内容均已读取；请依据已有证据作答，或读取其他内容");
+        Repeats repeats = new Repeats(conversation.seen(), steps);
+        List<Proposal.Item> fresh = new ArrayList<>();
+        for (Proposal.Item item : items) {
+            repeats.unread(item).ifPresent(fresh::add);
         }
-        return new Planned.Plan(new Proposal(items, List.of()), false, exchanges);
-    }
-
-    private boolean wasRead(Proposal.Item item) {
-        Set<String> on =
-                conversation.seen().stream()
-                        .filter(seen ->
-                                seen.tool().equals(item.tool())
-                                        && seen.arguments().equals(item.arguments()))
-                        .map(Conversation.Seen::host)
-                        .collect(Collectors.toSet());
-        return on.containsAll(item.hosts());
+        if (fresh.isEmpty()) {
+            throw new Known(repeats.known(items));
+        }
+        return new Planned.Plan(new Proposal(fresh, List.of()), false, exchanges);
     }
 
     private Planned plan(ObjectNode arguments, List<Planned.Exchange> exchanges) throws Unusable {

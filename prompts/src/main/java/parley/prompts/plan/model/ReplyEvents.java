@@ -12,6 +12,9 @@ import dev.langchain4j.http.client.sse.ServerSentEventListener;
 
 import parley.tools.schema.Json;
 
+import java.util.Map;
+import java.util.Set;
+
 /// Stands between the stream and the library: stops at the first error, and hands tool calls on
 /// only when they are whole.
 ///
@@ -20,6 +23,24 @@ import parley.tools.schema.Json;
 /// put together here, and reach the library in one event, with the reason why the reply ended. A
 /// reply that does not say that it ended has no calls.
 final class ReplyEvents implements ServerSentEventListener {
+    /// What some servers write instead of null while a reply goes on.
+    private static final Set<String> NO_REASONS = Set.of("", "null");
+
+    /// Other words for how a reply came to its end. One that is not known is no end: what was
+    /// aborted is not used.
+    private static final Map<String, String> REASONS =
+            Map.ofEntries(
+                    Map.entry("complete", "stop"),
+                    Map.entry("end_turn", "stop"),
+                    Map.entry("eos", "stop"),
+                    Map.entry("eos_token", "stop"),
+                    Map.entry("max_output_tokens", "length"),
+                    Map.entry("max_tokens", "length"),
+                    Map.entry("model_length", "length"),
+                    Map.entry("stop_sequence", "stop"),
+                    Map.entry("tool_call", "tool_calls"),
+                    Map.entry("tool_use", "tool_calls"));
+
     private final ServerSentEventListener next;
     private final ModelSettings settings;
     private final CallPieces pieces = new CallPieces();
@@ -61,8 +82,11 @@ final class ReplyEvents implements ServerSentEventListener {
         if (!(chunk.path("choices").path(0) instanceof ObjectNode choice)) {
             return;
         }
-        if (choice.path("finish_reason").asText().isEmpty()) {
+        if (NO_REASONS.contains(choice.path("finish_reason").asText())) {
             choice.remove("finish_reason");
+        } else {
+            String reason = choice.path("finish_reason").asText();
+            choice.put("finish_reason", REASONS.getOrDefault(reason, reason));
         }
         if (choice.path("delta") instanceof ObjectNode delta
                 && delta.remove("tool_calls") instanceof ArrayNode calls) {

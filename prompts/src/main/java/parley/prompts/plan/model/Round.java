@@ -13,6 +13,7 @@ import dev.langchain4j.model.chat.request.ToolChoice;
 import parley.prompts.plan.Conversation;
 import parley.prompts.plan.Planned;
 import parley.prompts.plan.PlannerFailed;
+import parley.prompts.plan.Usage;
 import parley.tools.Bilingual;
 import parley.tools.Language;
 import parley.tools.Tool;
@@ -20,6 +21,7 @@ import parley.tools.schema.Json;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,9 @@ import java.util.stream.Collectors;
 final class Round {
     /// After so many a model that goes on searching is told that its reply is of no use.
     static final int MOST_SEARCHES = 2;
+
+    /// So often calls are answered from what is known.
+    static final int MOST_REPEATS = 2;
 
     private static final int MOST_ECHOED = 1_000;
     private static final int MOST_SOUGHT = 200;
@@ -47,6 +52,7 @@ final class Round {
     private final Deadline deadline;
     private final List<Planned.Exchange> exchanges = new ArrayList<>();
     private int searches;
+    private int repeats;
 
     Round(
             ModelSettings settings,
@@ -93,14 +99,16 @@ final class Round {
         if (spent.isPresent()) {
             throw new PlannerFailed(spent.get(), exchanges, null);
         }
-        Outcome.Replied replied =
-                endpoint.ask(
-                        budget.isLast(request) && !conversation.seen().isEmpty() ? last() : chat(),
-                        partial,
-                        deadline,
-                        exchanges);
-        budget.spend(request, replied.tokens());
-        return replied;
+        int before = exchanges.size();
+        try {
+            return endpoint.ask(
+                    budget.isLast(request) && !conversation.seen().isEmpty() ? last() : chat(),
+                    partial,
+                    deadline,
+                    exchanges);
+        } finally {
+            budget.spend(request, Usage.total(exchanges.subList(before, exchanges.size())));
+        }
     }
 
     private ChatRequest chat() {
@@ -158,6 +166,28 @@ final class Round {
         } catch (JsonProcessingException notJson) {
             return search.arguments();
         }
+    }
+
+    /// Answers calls from what is known, without asking any host.
+    ///
+    /// @return whether the model may go on; one that keeps asking has lost its way
+    boolean repeat(AiMessage reply, Known known) {
+        if (repeats == MOST_REPEATS) {
+            return false;
+        }
+        repeats++;
+        String told =
+                Words.in(language()).get("known", Map.of("ids", String.join(", ", known.ids())));
+        List<ToolExecutionRequest> calls = new ArrayList<>();
+        for (ToolExecutionRequest call : reply.toolExecutionRequests()) {
+            // Identifiers of ours: those of different replies may be the same.
+            String id =
+                    String.format(Locale.ROOT, "call%05d", messages.size() * 100 + calls.size());
+            calls.add(call.toBuilder().id(id).build());
+        }
+        messages.add(AiMessage.from(calls));
+        calls.forEach(call -> messages.add(ToolExecutionResultMessage.from(call, told)));
+        return true;
     }
 
     /// Tells the model what is wrong with its reply. The reply is repeated as text: servers choke

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.jspecify.annotations.Nullable;
 
+import parley.prompts.plan.Conversation;
 import parley.tools.Bilingual;
 import parley.tools.Call;
+import parley.tools.Change;
 import parley.tools.Proposal;
 import parley.tools.Risk;
 import parley.tools.Tool;
@@ -31,10 +33,12 @@ final class Steps {
 
     private final Map<String, Tool<?, ?>> byWireName;
     private final Visible visible;
+    private final Prohibitions prohibitions;
 
-    Steps(Map<String, Tool<?, ?>> byWireName, Visible visible) {
+    Steps(Map<String, Tool<?, ?>> byWireName, Visible visible, Prohibitions prohibitions) {
         this.byWireName = byWireName;
         this.visible = visible;
+        this.prohibitions = prohibitions;
     }
 
     /// A call made directly: it may only look.
@@ -69,7 +73,7 @@ final class Steps {
 
     boolean changes(Proposal proposal) throws Unusable {
         for (Proposal.Item item : proposal.items()) {
-            if (bind(tool(item.tool()), item.arguments()).risk() != Risk.OBSERVE) {
+            if (changes(item)) {
                 return true;
             }
         }
@@ -86,6 +90,9 @@ final class Steps {
             Tool<?, ?> tool = tool(Fields.text(step, "tool"));
             List<String> hosts = hosts(step.path(Offer.HOSTS));
             Call<?> call = bind(tool, step.path("arguments"));
+            if (call.risk() != Risk.OBSERVE) {
+                refuseForbidden(hosts);
+            }
             Optional<Proposal.Condition> condition =
                     Fields.given(step, "condition")
                             ? Optional.of(condition(step.path("condition"), earlier, hosts))
@@ -96,6 +103,32 @@ final class Steps {
             throw new Unusable(
                     "step " + number + ": " + wrong.why().en(),
                     "第 " + number + " 步：" + wrong.why().zh());
+        }
+    }
+
+    /// Whether `item` would change something.
+    boolean changes(Proposal.Item item) throws Unusable {
+        return bind(tool(item.tool()), item.arguments()).risk() != Risk.OBSERVE;
+    }
+
+    /// Whether this was a change, or a try at one.
+    boolean changes(Conversation.Seen seen) {
+        return byWireName.get(Offer.wireName(seen.tool())) instanceof Change<?, ?>;
+    }
+
+    /// What the person forbade is no question of how well a model remembers it.
+    private void refuseForbidden(List<String> hosts) throws Unusable {
+        for (String host : hosts) {
+            Optional<String> sentence = prohibitions.against(host);
+            if (sentence.isPresent()) {
+                String said = Clean.line(sentence.get(), 300);
+                throw new Unusable(
+                        host
+                                + " must not be touched: the person said “"
+                                + said
+                                + "”; leave it out, or use ask_user",
+                        host + " 不得改动：用户说过“" + said + "”；请去掉它，或使用 ask_user");
+            }
         }
     }
 

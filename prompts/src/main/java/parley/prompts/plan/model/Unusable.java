@@ -3,7 +3,7 @@ package parley.prompts.plan.model;
 import parley.tools.Bilingual;
 
 /// A reply that does not keep to the form: what is wrong with it, for the model and for people.
-final class Unusable extends Exception {
+class Unusable extends Exception {
     private final transient Bilingual why;
 
     Unusable(Bilingual why) {

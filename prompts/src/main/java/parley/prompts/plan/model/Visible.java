@@ -66,7 +66,10 @@ final class Visible {
 
     private boolean mayConcernHidden(Conversation conversation) {
         String words = conversation.request().words();
-        if (conversation.seen().stream().anyMatch(seen -> isHidden(seen.host()))
+        if (conversation.seen().stream()
+                        // what was asked about several hosts together names them all
+                        .flatMap(seen -> Stream.of(seen.host().split(", ")))
+                        .anyMatch(this::isHidden)
                 || EVERYTHING.matcher(words).find()
                 || namesHidden(words)) {
             return true;

@@ -3,11 +3,11 @@ package parley.safety.record.index;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import parley.safety.record.AuditReader;
+import parley.safety.record.Content;
 import parley.safety.record.RecordUnavailable;
 import parley.safety.record.Recorded;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.Set;
 
 /// The words of an entry that are searched: what was asked, planned, decided, run, printed and
@@ -15,7 +15,8 @@ import java.util.Set;
 ///
 /// @param text all of it
 /// @param cut whether only the beginning of a long output was taken
-record EntryText(String text, boolean cut) {
+/// @param locked whether there are contents that whoever asks may not read, or not now
+record EntryText(String text, boolean cut, boolean locked) {
     /// Of a longer output its beginning is searched, and the search says so.
     static final int MOST_BODY = 256 * 1024;
 
@@ -51,13 +52,15 @@ record EntryText(String text, boolean cut) {
     static EntryText of(Recorded entry, AuditReader reader) {
         StringBuilder text = new StringBuilder();
         boolean cut = false;
+        boolean locked = false;
         for (String role : entry.roles()) {
             if (isSearched(role)) {
-                Optional<byte[]> body = body(entry, role, reader);
-                if (body.isPresent()) {
-                    int length = Math.min(body.get().length, MOST_BODY);
-                    cut |= length < body.get().length;
-                    text.append(new String(body.get(), 0, length, StandardCharsets.UTF_8))
+                Content content = content(entry, role, reader);
+                locked |= content instanceof Content.Locked;
+                if (content instanceof Content.Present present) {
+                    int length = Math.min(present.bytes().length, MOST_BODY);
+                    cut |= length < present.bytes().length;
+                    text.append(new String(present.bytes(), 0, length, StandardCharsets.UTF_8))
                             .append('\n');
                 }
             }
@@ -71,15 +74,15 @@ record EntryText(String text, boolean cut) {
                         leaves(field.getValue(), text);
                     }
                 });
-        return new EntryText(text.toString(), cut);
+        return new EntryText(text.toString(), cut, locked);
     }
 
     /// What was erased or altered has no words; `audit verify` says which.
-    private static Optional<byte[]> body(Recorded entry, String role, AuditReader reader) {
+    private static Content content(Recorded entry, String role, AuditReader reader) {
         try {
-            return reader.body(entry, role);
+            return reader.content(entry, role);
         } catch (RecordUnavailable unreadable) {
-            return Optional.empty();
+            return new Content.Missing();
         }
     }
 

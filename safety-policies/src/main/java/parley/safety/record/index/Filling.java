@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 import parley.safety.record.AuditReader;
 import parley.safety.record.EntryFiles;
+import parley.safety.record.Recorded;
+import parley.safety.record.story.Statistics;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -26,12 +28,28 @@ final class Filling {
     private final IndexFile index;
     private final EntryFiles files;
     private final AuditReader reader;
-    private final Deque<Future<List<Row>>> waiting = new ArrayDeque<>();
+    private final Deque<Future<Batch>> waiting = new ArrayDeque<>();
     private List<EntryFiles.Line> batch = new ArrayList<>(BATCH);
     private IndexFile.Mark mark = IndexFile.Mark.NOTHING;
     private EntryFiles.@Nullable Line newest;
+    private Statistics statistics = new Statistics();
+    private IndexFile.Locked locked = IndexFile.Locked.NONE;
     private long put;
     private long cut;
+
+    /// Entries as the index keeps them, and the numbers over them.
+    private record Batch(List<Row> rows, Statistics counted) {
+        static Batch of(List<EntryFiles.Line> lines, AuditReader reader) {
+            List<Row> rows = new ArrayList<>(lines.size());
+            Statistics counted = new Statistics();
+            for (EntryFiles.Line line : lines) {
+                Recorded entry = line.entry();
+                counted.take(entry);
+                rows.add(Row.of(line, entry, reader));
+            }
+            return new Batch(rows, counted);
+        }
+    }
 
     Filling(IndexFile index, EntryFiles files, AuditReader reader) {
         this.index = index;
@@ -59,6 +77,8 @@ final class Filling {
             }
             mark = index.mark();
             cut = index.cut();
+            locked = index.locked();
+            statistics = index.statistics();
             check();
             fill(workers);
             index.commit();
@@ -78,6 +98,12 @@ final class Filling {
                         .filter(line -> line.hash().equals(mark.hash()))
                         .isEmpty()) {
             throw new Outdated("the record is not the one that it was made of");
+        }
+        if (locked.count() > 0
+                && files.at(locked.first(), locked.sequence())
+                        .filter(line -> EntryText.of(line.entry(), reader).locked())
+                        .isEmpty()) {
+            throw new Outdated("what could not be read can be read now");
         }
     }
 
@@ -134,8 +160,7 @@ final class Filling {
         List<EntryFiles.Line> full = batch;
         batch = new ArrayList<>(BATCH);
         if (!full.isEmpty()) {
-            waiting.add(
-                    workers.submit(() -> full.stream().map(line -> Row.of(line, reader)).toList()));
+            waiting.add(workers.submit(() -> Batch.of(full, reader)));
         }
         while (waiting.size() > MOST_WAITING) {
             store();
@@ -144,7 +169,9 @@ final class Filling {
 
     private void store() throws SQLException, Outdated, InterruptedException {
         try {
-            rows(waiting.remove().get());
+            Batch done = waiting.remove().get();
+            rows(done.rows());
+            statistics.add(done.counted());
         } catch (ExecutionException defect) {
             throw new IllegalStateException(defect.getCause());
         }
@@ -184,6 +211,13 @@ final class Filling {
                 block.setLong(3, row.micros());
                 block.executeUpdate();
                 cut += row.cut() ? 1 : 0;
+                if (row.locked()) {
+                    locked =
+                            locked.count() == 0
+                                    ? new IndexFile.Locked(1, row.sequence(), row.place())
+                                    : new IndexFile.Locked(
+                                            locked.count() + 1, locked.sequence(), locked.first());
+                }
                 put++;
             }
         }
@@ -201,6 +235,8 @@ final class Filling {
                             place,
                             last.hash()));
             index.cut(cut);
+            index.locked(locked);
+            index.statistics(statistics);
         }
     }
 }

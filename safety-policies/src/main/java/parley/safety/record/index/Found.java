@@ -13,7 +13,9 @@ import java.util.List;
 ///   record is not what it was
 /// @param more whether there are older ones
 /// @param cut how many long outputs are searched in their beginning only
-public record Found(List<Hit> hits, List<Long> wrong, boolean more, long cut) {
+/// @param locked how many entries have contents that whoever asks may not read: their words are not
+///   searched
+public record Found(List<Hit> hits, List<Long> wrong, boolean more, long cut, long locked) {
     public Found {
         hits = List.copyOf(hits);
         wrong = List.copyOf(wrong);

@@ -3,6 +3,7 @@ package parley.safety.record.index;
 import parley.safety.record.AuditReader;
 import parley.safety.record.EntryFiles;
 import parley.safety.record.Recorded;
+import parley.safety.record.story.Statistics;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,15 @@ public final class RecordIndex implements AutoCloseable {
         return added;
     }
 
+    /// The numbers over all its entries, counted when they were put in.
+    public Statistics statistics() throws IndexUnusable {
+        try {
+            return index.statistics();
+        } catch (SQLException failure) {
+            throw new IndexUnusable(index.path().toString(), failure);
+        }
+    }
+
     /// The newest `most` entries that `query` asks for.
     public Found search(Query query, int most) throws IndexUnusable {
         try {
@@ -93,7 +103,8 @@ public final class RecordIndex implements AutoCloseable {
                 Optional<Found.Hit> hit = checked(one, query);
                 hit.ifPresentOrElse(hits::add, () -> wrong.add(one.sequence()));
             }
-            return new Found(hits, wrong, candidates.size() > most, index.cut());
+            return new Found(
+                    hits, wrong, candidates.size() > most, index.cut(), index.locked().count());
         } catch (SQLException failure) {
             throw new IndexUnusable(index.path().toString(), failure);
         }

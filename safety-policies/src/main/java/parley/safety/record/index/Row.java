@@ -10,6 +10,7 @@ import java.util.StringJoiner;
 /// An entry as the index keeps it.
 ///
 /// @param words its tokens
+/// @param locked whether some of its contents could not be read
 /// @param facets operator, host, tool, verdict, type, outcome and run, one token each
 record Row(
         long sequence,
@@ -18,9 +19,9 @@ record Row(
         String words,
         String facets,
         boolean cut,
+        boolean locked,
         boolean erases) {
-    static Row of(EntryFiles.Line line, AuditReader reader) {
-        Recorded entry = line.entry();
+    static Row of(EntryFiles.Line line, Recorded entry, AuditReader reader) {
         EntryText text = EntryText.of(entry, reader);
         StringJoiner facets = new StringJoiner(" ");
         facet(facets, 'a', entry.actor());
@@ -38,6 +39,7 @@ record Row(
                 Tokens.of(text.text()),
                 facets.toString(),
                 text.cut(),
+                text.locked(),
                 erases);
     }
 

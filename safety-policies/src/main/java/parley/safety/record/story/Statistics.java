@@ -65,6 +65,42 @@ public final class Statistics {
         NearMiss.of(entry).ifPresent(miss -> count("near-miss", miss.kind().word()));
     }
 
+    /// What [#json] said, to go on counting from.
+    public static Statistics of(JsonNode json) {
+        Statistics counted = new Statistics();
+        counted.entries = json.path("entries").asLong();
+        counted.bodies = json.path("bodies").asLong();
+        counted.bytes = json.path("bodyBytes").asLong();
+        counted.first = time(json.path("first"));
+        counted.last = time(json.path("last"));
+        json.path("counts")
+                .properties()
+                .forEach(what ->
+                        what.getValue()
+                                .properties()
+                                .forEach(value ->
+                                        counted.add(
+                                                what.getKey(),
+                                                value.getKey(),
+                                                value.getValue().asLong())));
+        return counted;
+    }
+
+    private static Optional<Instant> time(JsonNode json) {
+        return json.isTextual() ? Optional.of(Instant.parse(json.textValue())) : Optional.empty();
+    }
+
+    /// Adds what was counted over the entries that follow those of this one.
+    public void add(Statistics later) {
+        entries += later.entries;
+        bodies += later.bodies;
+        bytes += later.bytes;
+        first = first.or(later::first);
+        last = later.last.or(this::last);
+        later.counts.forEach(
+                (what, values) -> values.forEach((value, more) -> add(what, value, more)));
+    }
+
     private void count(String what, String value) {
         add(what, value.isEmpty() ? "-" : value, 1);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Checks that each body an entry names is there, whole and unchanged, and says what was recorded.
 final class BodyFiles {
@@ -57,13 +58,14 @@ final class BodyFiles {
     private record Named(
             String role, String commitment, String stored, long size, String run, long sequence) {}
 
-    void check(Map<String, Object> entry, long sequence, String place) {
+    void check(Map<String, Object> entry, long sequence, Supplier<String> place) {
         Object named = entry.get("bodies");
         if (named == null) {
             return;
         }
         if (!(named instanceof Map<?, ?> bodies)) {
-            findings.add(Kind.ALTERED, sequence, place, "its bodies are no object", "bodies 不是对象");
+            findings.add(
+                    Kind.ALTERED, sequence, place.get(), "its bodies are no object", "bodies 不是对象");
             return;
         }
         String run = String.valueOf(entry.get("run"));
@@ -81,7 +83,7 @@ final class BodyFiles {
                 findings.add(
                         Kind.ALTERED,
                         sequence,
-                        place,
+                        place.get(),
                         "its body \"" + role + "\" is not named by hashes and size",
                         "内容 “" + role + "” 没有以哈希和大小指明");
             }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Compares the signed checkpoints with the tree as it grows.
 ///
@@ -113,16 +114,16 @@ final class Checkpoints {
     }
 
     /// An entry stands at position `tree.size()`, not yet added.
-    void before(Tree tree, String seal, String place) {
+    void before(Tree tree, String seal, Supplier<String> place) {
         Note note = expected.get(tree.size());
         String due = note == null ? "" : note.seal();
         if (note == null && !seal.isEmpty()) {
-            unexplained.put(tree.size(), new Seen(seal, place, text(tree.root())));
+            unexplained.put(tree.size(), new Seen(seal, place.get(), text(tree.root())));
         } else if (!due.equals(seal)) {
             findings.add(
                     Kind.ALTERED,
                     tree.size(),
-                    place,
+                    place.get(),
                     "it does not name the checkpoint that ends just before it",
                     "它没有指明紧接在它之前的检查点");
         }

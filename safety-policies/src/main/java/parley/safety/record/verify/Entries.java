@@ -31,6 +31,8 @@ final class Entries {
     private long begin;
     private long count;
     private @Nullable String previous = "0".repeat(64);
+    private String segment = "";
+    private long line;
 
     Entries(
             @Nullable VerifierKey key,
@@ -58,6 +60,7 @@ final class Entries {
 
     /// A segment begins whose name says that its first entry is number `first`.
     void segment(long first, String place) {
+        segment = place;
         if (first > 0 && expected == 0 && tree.size() == 0) {
             begin = first;
         } else if (first != expected) {
@@ -81,7 +84,7 @@ final class Entries {
 
     /// The beginning of the record is not there: the first entry that is says what edge the tree
     /// had, and the checkpoint at that size proves it.
-    private void begin(Map<String, Object> entry, String place) {
+    private void begin(Map<String, Object> entry) {
         List<byte[]> edge = new ArrayList<>();
         if ("log.rotate".equals(entry.get("type"))
                 && entry.get("frontier") instanceof List<?> hashes) {
@@ -95,12 +98,14 @@ final class Entries {
         if (tree.startAt(begin, edge) && checkpoints.begins(tree)) {
             expected = begin;
         } else {
-            missing(begin, place);
+            missing(begin, place());
             begin = 0;
         }
     }
 
-    void line(byte[] bytes, int from, int end, String place) {
+    /// The line `number` of the segment is `bytes[from, end)`.
+    void line(byte[] bytes, int from, int end, long number) {
+        line = number;
         Map<String, Object> entry = Map.of();
         try {
             if (end - from > MOST_BYTES) {
@@ -108,21 +113,26 @@ final class Entries {
             }
             entry = CanonicalParser.object(bytes, from, end);
             if (begin > 0 && expected == 0) {
-                begin(entry, place);
+                begin(entry);
             }
             fields(entry);
-            link(entry, place);
+            link(entry);
         } catch (Malformed wrong) {
-            findings.add(Kind.ALTERED, expected, place, wrong.why().en(), wrong.why().zh());
+            findings.add(Kind.ALTERED, expected, place(), wrong.why().en(), wrong.why().zh());
         }
         String seal = entry.get("seal") instanceof String text ? text : "";
-        checkpoints.before(tree, seal, place);
+        checkpoints.before(tree, seal, this::place);
         previous = hex.formatHex(tree.add(bytes, from, end));
         checkpoints.after(tree);
-        bodies.check(entry, expected, place);
+        bodies.check(entry, expected, this::place);
         erasures.read(entry, expected);
         expected++;
         count++;
+    }
+
+    /// Where the line stands; put together only when something is said about it.
+    private String place() {
+        return segment + ":" + line;
     }
 
     private void fields(Map<String, Object> entry) throws Malformed {
@@ -147,15 +157,15 @@ final class Entries {
         }
     }
 
-    private void link(Map<String, Object> entry, String place) throws Malformed {
+    private void link(Map<String, Object> entry) throws Malformed {
         if (entry.get("seq") instanceof Long sequence && sequence != expected) {
-            missing(sequence, place);
+            missing(sequence, place());
         }
         if (previous != null && !previous.equals(entry.get("prev"))) {
             findings.add(
                     Kind.ALTERED,
                     Math.max(0, expected - 1),
-                    place,
+                    place(),
                     "entry "
                             + expected
                             + " was written after another entry "

@@ -193,7 +193,10 @@ class ModelPromptTest {
                                         Talk.hosts(),
                                         List.of(Talk.seen("#1", "web-1", long_)))),
                         3);
-        assertTrue(shown.contains("shown 8000 of 20011 characters"), shown.substring(8_000));
+        assertTrue(
+                shown.contains("shown 8000 of 20011 characters, beginning and end"),
+                shown.substring(8_000));
+        assertTrue(shown.contains("\n…(12011)…\n"), shown);
         assertTrue(shown.length() < 8_300, shown.length() + " characters");
     }
 

@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 import parley.tools.schema.Json;
 
 /// Bodies of streamed replies, as servers write them.
-final class Sse {
+public final class Sse {
     private final StringBuilder body = new StringBuilder();
 
     /// One piece of words.
-    Sse text(String words) {
+    public Sse text(String words) {
         ObjectNode delta = Json.mapper().createObjectNode().put("content", words);
         return chunk(delta, null);
     }
 
     /// One piece of a call, with an identifier and a name where they are not empty.
-    Sse call(int index, String id, String name, String arguments) {
+    public Sse call(int index, String id, String name, String arguments) {
         ObjectNode delta = Json.mapper().createObjectNode();
         ObjectNode call = delta.putArray("tool_calls").addObject().put("index", index);
         if (!id.isEmpty()) {
@@ -33,7 +33,7 @@ final class Sse {
     }
 
     /// The end of a reply, its usage, and the end of the stream.
-    String end(String reason) {
+    public String end(String reason) {
         chunk(Json.mapper().createObjectNode(), reason);
         ObjectNode usage = Json.mapper().createObjectNode();
         usage.put("object", "chat.completion.chunk").putArray("choices");
@@ -45,11 +45,11 @@ final class Sse {
     }
 
     /// Everything so far and no end.
-    String cut() {
+    public String cut() {
         return body.toString();
     }
 
-    Sse data(String data) {
+    public Sse data(String data) {
         body.append("data: ").append(data).append("\n\n");
         return this;
     }
@@ -62,16 +62,16 @@ final class Sse {
         return data(chunk.toString());
     }
 
-    static Sse reply() {
+    public static Sse reply() {
         return new Sse();
     }
 
-    static String words(String words) {
+    public static String words(String words) {
         return reply().text(words).end("stop");
     }
 
     /// One whole call in a few pieces.
-    static String called(String name, String arguments) {
+    public static String called(String name, String arguments) {
         int half = arguments.length() / 2;
         return reply().call(0, "call_a", name, "")
                 .call(0, "", "", arguments.substring(0, half))

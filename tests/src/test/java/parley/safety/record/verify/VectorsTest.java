@@ -86,6 +86,29 @@ final class VectorsTest {
     }
 
     @Test
+    void everyByteMeansTheSameAtEveryPlaceOfAText() throws Exception {
+        int accepted = 0;
+        for (int place = 0; place < 20; place++) {
+            for (int value = 0; value < 256; value++) {
+                byte[] text = "x".repeat(20).getBytes(StandardCharsets.US_ASCII);
+                text[place] = (byte) value;
+                String said = new String(text, StandardCharsets.ISO_8859_1);
+                byte[] asText = ("{\"a\":\"" + said + "\"}").getBytes(StandardCharsets.ISO_8859_1);
+                byte[] asName = ("{\"" + said + "\":1}").getBytes(StandardCharsets.ISO_8859_1);
+                if (value >= ' ' && value < 0x80 && value != '"' && value != '\\') {
+                    assertEquals(Map.of("a", said), parse(asText));
+                    assertEquals(Map.of(said, 1L), parse(asName));
+                    accepted++;
+                } else {
+                    assertThrows(Malformed.class, () -> parse(asText), said);
+                    assertThrows(Malformed.class, () -> parse(asName), said);
+                }
+            }
+        }
+        assertEquals(20 * 94, accepted);
+    }
+
+    @Test
     void everyOtherSpellingIsRefused() {
         List<String> refused =
                 List.of(

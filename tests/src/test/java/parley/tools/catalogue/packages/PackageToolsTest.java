@@ -96,7 +96,9 @@ class PackageToolsTest {
             Platform platform = new Platform(family, 252, "other", "1");
             Next next =
                     UPDATES.next(
-                            new PackageUpdates.Arguments(Optional.empty()), platform, List.of());
+                            new PackageUpdates.Arguments(Optional.empty(), Optional.empty()),
+                            platform,
+                            List.of());
             assertTrue(next instanceof Next.NotSupported, () -> family + " is " + next);
         }
     }
@@ -110,7 +112,8 @@ class PackageToolsTest {
                         apt,
                         holds,
                         "Package files:\n");
-        PackageUpdates.Arguments arguments = new PackageUpdates.Arguments(Optional.empty());
+        PackageUpdates.Arguments arguments =
+                new PackageUpdates.Arguments(Optional.empty(), Optional.empty());
         while (UPDATES.next(arguments, DEBIAN, captures) instanceof Next.Run run) {
             captures.add(Captured.of(run.argv(), printed.get(captures.size())));
         }
@@ -168,7 +171,8 @@ class PackageToolsTest {
                         "");
         assertEquals(Reading.Status.PARTIAL, reading.status());
         List<Finding> findings =
-                UPDATES.findings(new PackageUpdates.Arguments(Optional.empty()), reading);
+                UPDATES.findings(
+                        new PackageUpdates.Arguments(Optional.empty(), Optional.empty()), reading);
         assertTrue(
                 findings.stream().noneMatch(one -> one.severity() == Finding.Severity.HEALTHY),
                 findings::toString);
@@ -188,7 +192,8 @@ class PackageToolsTest {
                         "",
                         "repo id  repo name\nrepo  Some\n",
                         "");
-        PackageUpdates.Arguments arguments = new PackageUpdates.Arguments(Optional.of(true));
+        PackageUpdates.Arguments arguments =
+                new PackageUpdates.Arguments(Optional.of(true), Optional.empty());
         while (UPDATES.next(arguments, ANOLIS, captures) instanceof Next.Run run) {
             captures.add(Captured.of(run.argv(), printed.get(captures.size())));
         }
@@ -197,7 +202,8 @@ class PackageToolsTest {
         assertEquals(1, reading.gaps().size(), reading.gaps()::toString);
         assertEquals(Reading.Status.PARTIAL, reading.status());
         assertEquals(List.of(), UPDATES.findings(arguments, reading));
-        PackageUpdates.Arguments all = new PackageUpdates.Arguments(Optional.empty());
+        PackageUpdates.Arguments all =
+                new PackageUpdates.Arguments(Optional.empty(), Optional.empty());
         PendingUpdates.Update update =
                 UPDATES.read(all, ANOLIS, captures).value().updates().getFirst();
         assertEquals("2.10-1", update.to().value());

@@ -175,12 +175,7 @@ public final class CertFile implements Observation<CertFile.Arguments, CertFile.
 
     @Override
     public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
-        try {
-            List<Argv> known = commands(arguments, soFar);
-            return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
-        } catch (Unreadable leftToRead) {
-            return Next.done();
-        }
+        return Next.known(soFar, () -> commands(arguments, soFar));
     }
 
     private static List<Argv> commands(Arguments arguments, List<Capture> soFar) throws Unreadable {

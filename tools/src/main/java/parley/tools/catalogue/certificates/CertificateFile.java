@@ -26,24 +26,34 @@ public record CertificateFile(
         @Means(en = "key matches", zh = "密钥匹配") Optional<Boolean> keyMatches) {
     /// Whether the file could be read, and what was in it.
     public enum State {
+        @Means(en = "read", zh = "已读取")
         READ,
+        @Means(en = "no such file", zh = "文件不存在")
         NO_SUCH_FILE,
+        @Means(en = "no permission", zh = "无权限")
         NO_PERMISSION,
         /// No certificate in text form (PEM).
+        @Means(en = "no certificate", zh = "无证书")
         NO_CERTIFICATE
     }
 
     /// How the certificates of a file go together.
     public enum Chain {
+        @Means(en = "none", zh = "无")
         NONE,
+        @Means(en = "self-signed", zh = "自签名")
         SELF_SIGNED,
         /// One, signed by somebody who is not in the file.
+        @Means(en = "alone", zh = "仅一张")
         ALONE,
         /// Each is signed by the next.
+        @Means(en = "complete", zh = "完整")
         COMPLETE,
         /// One is not signed by the next: programs that do not look further refuse it.
+        @Means(en = "broken", zh = "不连贯")
         BROKEN,
         /// A store of authorities.
+        @Means(en = "store of authorities", zh = "证书库")
         STORE
     }
 

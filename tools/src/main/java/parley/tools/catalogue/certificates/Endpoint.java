@@ -37,27 +37,41 @@ public record Endpoint(
         @Means(en = "host's clock", zh = "主机时钟") Instant now) {
     /// How far it got.
     public enum Outcome {
+        @Means(en = "certificate shown", zh = "已出示证书")
         PRESENTED,
         /// The name has no address.
+        @Means(en = "no address", zh = "无地址")
         NO_ADDRESS,
+        @Means(en = "refused", zh = "被拒绝")
         REFUSED,
+        @Means(en = "timed out", zh = "超时")
         TIMEOUT,
+        @Means(en = "no route", zh = "无路由")
         NO_ROUTE,
+        @Means(en = "blocked", zh = "被拦截")
         BLOCKED,
         /// Something answers, but not with a certificate.
+        @Means(en = "no TLS", zh = "非 TLS")
         NO_TLS,
         /// The name stands for a cloud's metadata service, which is not contacted.
+        @Means(en = "not contacted", zh = "未连接（禁止）")
         FORBIDDEN
     }
 
     /// What openssl's verification says, by its number.
     public enum Verify {
+        @Means(en = "trusted", zh = "可信")
         OK,
+        @Means(en = "self-signed", zh = "自签名")
         SELF_SIGNED,
+        @Means(en = "expired", zh = "已过期")
         EXPIRED,
+        @Means(en = "not yet valid", zh = "尚未生效")
         NOT_YET_VALID,
         /// Whoever signed it is not known here, or a certificate of the chain is missing.
+        @Means(en = "unknown authority", zh = "签发机构未知")
         UNKNOWN_AUTHORITY,
+        @Means(en = "other", zh = "其他")
         OTHER;
 
         static Verify of(long code) {

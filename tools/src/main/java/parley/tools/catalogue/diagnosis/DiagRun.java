@@ -57,11 +57,12 @@ public final class DiagRun implements Composite<DiagRun.Arguments, Diagnosed> {
     }
 
     @Override
-    public Ahead<Diagnosed> next(Arguments arguments, Host host, Hosts hosts, List<Clue> soFar) {
+    public Ahead<Diagnosed> next(
+            Arguments arguments, List<Host> about, Hosts hosts, List<Clue> soFar) {
         return Diagnoses.next(
                 arguments.diagnosis(),
                 new Case(
-                        host,
+                        about.getFirst(),
                         hosts,
                         arguments.unit(),
                         arguments.port(),

@@ -99,8 +99,10 @@ public final class HostCapabilities
 
     /// How much of the journal the login user sees without root.
     public enum Visibility {
+        @Means(en = "full", zh = "全部可见")
         FULL,
         /// Entries of its own only.
+        @Means(en = "its own only", zh = "仅自身可见")
         SELF
     }
 

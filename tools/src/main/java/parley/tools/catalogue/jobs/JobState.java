@@ -39,17 +39,24 @@ public record JobState(
         @Means(en = "older output not shown", zh = "另有更早输出") boolean more) {
     /// What a transaction is doing, or what became of it.
     public enum State {
+        @Means(en = "running", zh = "执行中")
         RUNNING,
         /// Its program ended with exit code 0: whether it did its work is for checks to say.
+        @Means(en = "ended", zh = "已结束")
         OK,
+        @Means(en = "failed", zh = "失败")
         FAILED,
         /// Somebody, or the host's shutdown, stopped it before its end.
+        @Means(en = "stopped", zh = "被停止")
         STOPPED,
         /// The host went down while it ran.
+        @Means(en = "interrupted", zh = "被中断")
         INTERRUPTED,
         /// It began, or is said to have begun, and nothing says how it ended.
+        @Means(en = "lost", zh = "无结果记录")
         LOST,
         /// This host knows of no transaction.
+        @Means(en = "none", zh = "无")
         NONE;
 
         @JsonValue

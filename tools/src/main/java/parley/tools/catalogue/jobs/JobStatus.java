@@ -113,12 +113,7 @@ public final class JobStatus implements Observation<JobStatus.Arguments, JobStat
                                     + Transaction.LEAST_SYSTEMD
                                     + " 或更新版本"));
         }
-        try {
-            List<Argv> known = commands(arguments, platform, soFar);
-            return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
-        } catch (Unreadable leftToRead) {
-            return Next.done();
-        }
+        return Next.known(soFar, () -> commands(arguments, platform, soFar));
     }
 
     /// The commands known so far.

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
+import parley.tools.ConstantWords;
 import parley.tools.Means;
 import parley.tools.value.HostText;
 
@@ -22,30 +23,31 @@ public record Progress(
 
     /// What a package manager is doing, in the order in which it does it.
     public enum Phase {
-        RESOLVE("working out what to do", "解析依赖"),
-        DOWNLOAD("downloading", "下载"),
-        CHECK("checking the transaction", "事务检查"),
-        INSTALL("installing", "安装"),
-        CONFIGURE("setting up", "配置"),
-        REMOVE("removing", "移除"),
-        TRIGGERS("running scripts and triggers", "执行脚本与触发器"),
-        VERIFY("verifying", "校验"),
-        FINISHED("finishing", "收尾");
-
-        private final String en;
-        private final String zh;
-
-        Phase(String en, String zh) {
-            this.en = en;
-            this.zh = zh;
-        }
+        @Means(en = "working out what to do", zh = "解析依赖")
+        RESOLVE,
+        @Means(en = "downloading", zh = "下载")
+        DOWNLOAD,
+        @Means(en = "checking the transaction", zh = "事务检查")
+        CHECK,
+        @Means(en = "installing", zh = "安装")
+        INSTALL,
+        @Means(en = "setting up", zh = "配置")
+        CONFIGURE,
+        @Means(en = "removing", zh = "移除")
+        REMOVE,
+        @Means(en = "running scripts and triggers", zh = "执行脚本与触发器")
+        TRIGGERS,
+        @Means(en = "verifying", zh = "校验")
+        VERIFY,
+        @Means(en = "finishing", zh = "收尾")
+        FINISHED;
 
         public String en() {
-            return en;
+            return ConstantWords.of(this).en();
         }
 
         public String zh() {
-            return zh;
+            return ConstantWords.of(this).zh();
         }
 
         /// Whether nothing on the host has been changed yet, so that the work can still be stopped.

@@ -103,12 +103,7 @@ public final class BootReport implements Observation<BootReport.Arguments, Boots
                             "this host does not run systemd, which keeps the record of boots",
                             "该主机没有运行 systemd，没有启动记录"));
         }
-        try {
-            List<Argv> known = commands(arguments, platform, soFar);
-            return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
-        } catch (Unreadable leftToRead) {
-            return Next.done();
-        }
+        return Next.known(soFar, () -> commands(arguments, platform, soFar));
     }
 
     private static List<Argv> commands(Arguments arguments, Platform platform, List<Capture> soFar)

@@ -26,8 +26,11 @@ public record RebootNeed(
         @Means(en = "asked", zh = "所用工具") Optional<HostText> helper) {
     /// Yes, no, or not known.
     public enum Answer {
+        @Means(en = "yes", zh = "需要")
         YES,
+        @Means(en = "no", zh = "不需要")
         NO,
+        @Means(en = "unknown", zh = "未知")
         UNKNOWN;
 
         @JsonValue

@@ -21,12 +21,16 @@ public record RebootReason(
     /// What it is that only a reboot renews.
     public enum Kind {
         /// A newer kernel is installed than the one that runs.
+        @Means(en = "kernel", zh = "内核")
         KERNEL,
         /// A package asked for a reboot.
+        @Means(en = "package", zh = "软件包")
         PACKAGE,
         /// The package manager names a core library or service that was updated since the boot.
+        @Means(en = "core library", zh = "核心库")
         CORE,
         /// The init process itself runs old code.
+        @Means(en = "init", zh = "init 进程")
         INIT;
 
         @JsonValue

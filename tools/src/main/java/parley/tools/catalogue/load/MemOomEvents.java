@@ -170,13 +170,7 @@ public final class MemOomEvents
 
     @Override
     public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
-        try {
-            List<Argv> known = commands(arguments, platform, soFar);
-            return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
-        } catch (Unreadable leftToRead) {
-            // read() meets the same line again and refuses it there
-            return Next.done();
-        }
+        return Next.known(soFar, () -> commands(arguments, platform, soFar));
     }
 
     /// The commands known so far.

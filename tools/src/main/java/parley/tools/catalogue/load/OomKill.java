@@ -41,15 +41,21 @@ public record OomKill(
         @Means(en = "evidence", zh = "出处") List<Finding.Lines> evidence) {
     /// Whose memory ran out.
     public enum Scope {
+        @Means(en = "host", zh = "整机")
         HOST,
         /// The group that the process was in.
+        @Means(en = "control group", zh = "控制组")
         CGROUP,
         /// A group above it: others use the same limit.
+        @Means(en = "parent control group", zh = "上级控制组")
         PARENT_CGROUP,
         /// The memory nodes its group may use.
+        @Means(en = "NUMA node", zh = "NUMA 节点")
         NUMA_NODE,
         /// The memory nodes its own policy names.
+        @Means(en = "memory policy", zh = "内存策略")
         NODEMASK,
+        @Means(en = "unknown", zh = "未知")
         UNKNOWN;
 
         @JsonValue
@@ -61,12 +67,17 @@ public record OomKill(
 
     /// Why, as far as the message tells.
     public enum Cause {
+        @Means(en = "limit reached", zh = "达到上限")
         LIMIT_REACHED,
+        @Means(en = "host full", zh = "整机内存耗尽")
         HOST_FULL,
         /// There was memory, but not in one piece.
+        @Means(en = "fragmentation", zh = "内存碎片")
         FRAGMENTATION,
         /// There was memory, but not where it may be taken from.
+        @Means(en = "bound to full nodes", zh = "绑定的节点已满")
         BINDING,
+        @Means(en = "unknown", zh = "未知")
         UNKNOWN;
 
         @JsonValue
@@ -78,8 +89,11 @@ public record OomKill(
 
     /// Who killed it.
     public enum Killer {
+        @Means(en = "kernel", zh = "内核")
         KERNEL,
+        @Means(en = "systemd-oomd", zh = "systemd-oomd")
         SYSTEMD_OOMD,
+        @Means(en = "earlyoom", zh = "earlyoom")
         EARLYOOM;
 
         @JsonValue

@@ -52,6 +52,13 @@ record ProcessFiles(Map<String, List<Line>> files, List<String> closed) {
         return Argv.of(words).betterAsRoot().alsoReadableWhenExit(2);
     }
 
+    /// Only what says whose it is, which every user may read.
+    static Argv ownership(Pid pid) {
+        String folder = "/proc/" + pid + "/";
+        return Argv.of("grep", "-a", "-H", "", "--", OWN, folder + "status", folder + "cgroup")
+                .alsoReadableWhenExit(2);
+    }
+
     static RootCommand rootCommand() {
         return RootCommand.of(
                 "grep -a -H <empty> -- "

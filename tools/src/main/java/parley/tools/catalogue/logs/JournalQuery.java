@@ -117,7 +117,7 @@ record JournalQuery(Arguments arguments, Platform platform, List<Capture> captur
         arguments.priority().ifPresent(level -> conditions.add("--priority=" + level.word()));
         arguments.identifier().ifPresent(name -> conditions.add("--identifier=" + name));
         arguments
-                .contains()
+                .grep()
                 .ifPresent(text -> {
                     conditions.add("--case-sensitive=no");
                     conditions.add("--grep=" + literally(text.value()));

@@ -1,5 +1,7 @@
 package parley.tools.catalogue.logs;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
@@ -38,7 +40,8 @@ public final class KernelLog implements Observation<KernelLog.Arguments, KernelM
     public record Arguments(
             @Means(en = "from this time on (default 24h)", zh = "起始时间（默认 24h）")
                     Optional<Since> since,
-            @Means(en = "only events of this kind", zh = "只看该类事件") Optional<KernelClass> kind) {
+            @JsonProperty("class") @Means(en = "only events of this class", zh = "只看该类事件")
+                    Optional<KernelClass> kind) {
         TimeFrame frame() {
             return TimeFrame.since(since.orElse(new Since("24h")));
         }
@@ -74,12 +77,7 @@ public final class KernelLog implements Observation<KernelLog.Arguments, KernelM
 
     @Override
     public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
-        try {
-            List<Argv> known = commands(arguments, platform, soFar);
-            return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
-        } catch (Unreadable leftToRead) {
-            return Next.done();
-        }
+        return Next.known(soFar, () -> commands(arguments, platform, soFar));
     }
 
     /// The commands known so far.

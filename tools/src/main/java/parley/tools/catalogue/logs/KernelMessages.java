@@ -23,10 +23,13 @@ public record KernelMessages(
         @Means(en = "older ones left out", zh = "另有更早的消息") boolean cut) {
     /// Where the messages were found.
     public enum Source {
+        @Means(en = "journal", zh = "系统日志")
         JOURNAL,
         /// The kernel's own ring: this boot only, and only what it still holds.
+        @Means(en = "kernel buffer", zh = "内核缓冲区")
         BUFFER,
         /// Nowhere: nothing can be said.
+        @Means(en = "none", zh = "无")
         NONE
     }
 

@@ -2,7 +2,6 @@ package parley.tools.catalogue.logs;
 
 import static java.util.Objects.requireNonNull;
 
-import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
 import parley.tools.Card;
@@ -65,7 +64,7 @@ public final class LogJournal implements Observation<LogJournal.Arguments, LogJo
                     @Whole(least = 1, most = 1000)
                     Optional<Count> lines,
             @Means(en = "only messages with this text, in any case", zh = "只看包含该文字的消息（不分大小写）")
-                    Optional<SearchText> contains,
+                    Optional<SearchText> grep,
             @Means(en = "only entries of the program that calls itself so", zh = "只看该程序标识的日志")
                     Optional<NamePart> identifier) {
         public Arguments {
@@ -89,7 +88,7 @@ public final class LogJournal implements Observation<LogJournal.Arguments, LogJo
 
         /// Whether entries are left out for what they say, how grave they are or who wrote them.
         boolean isNarrowed() {
-            return priority.isPresent() || contains.isPresent() || identifier.isPresent();
+            return priority.isPresent() || grep.isPresent() || identifier.isPresent();
         }
 
         long wanted() {
@@ -106,16 +105,22 @@ public final class LogJournal implements Observation<LogJournal.Arguments, LogJo
 
     /// What was found, or why nothing was.
     public enum Answer {
+        @Means(en = "found", zh = "已找到")
         FOUND,
         /// There are entries of that unit and time, and none is so grave or says so.
+        @Means(en = "none fits", zh = "无符合条目")
         NONE_FITS,
         /// There is no entry at all of that unit and time, and the journal is there and visible.
+        @Means(en = "no entries", zh = "无条目")
         NO_ENTRIES,
         /// The host keeps no journal files.
+        @Means(en = "no journal", zh = "无日志文件")
         NO_JOURNAL,
         /// Entries may be there, but this login may not see them.
+        @Means(en = "no permission", zh = "无权限")
         NO_PERMISSION,
         /// The host knows no such unit, and the journal has no entry of it.
+        @Means(en = "no such unit", zh = "无此单元")
         NO_SUCH_UNIT
     }
 
@@ -206,20 +211,15 @@ public final class LogJournal implements Observation<LogJournal.Arguments, LogJo
                             "this host does not run systemd and so has no journal",
                             "该主机没有运行 systemd，因此没有 journal 日志"));
         }
-        if (arguments.contains().isPresent() && platform.systemdVersion() < GREP) {
+        if (arguments.grep().isPresent() && platform.systemdVersion() < GREP) {
             return new Next.NotSupported(
                     Bilingual.of(
                             "systemd "
                                     + platform.systemdVersion()
-                                    + " cannot search in messages; ask again without \"contains\"",
-                            "systemd " + platform.systemdVersion() + " 不支持按内容查找；请去掉“contains”再试"));
+                                    + " cannot search in messages; ask again without \"grep\"",
+                            "systemd " + platform.systemdVersion() + " 不支持按内容查找；请去掉“grep”再试"));
         }
-        try {
-            List<Argv> known = JournalQuery.commands(arguments, platform, soFar);
-            return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
-        } catch (Unreadable leftToRead) {
-            return Next.done();
-        }
+        return Next.known(soFar, () -> JournalQuery.commands(arguments, platform, soFar));
     }
 
     @Override

@@ -29,8 +29,11 @@ public record LogText(
         @Means(en = "more", zh = "另有更多") boolean more) {
     /// Whether there is such a file, and whether it may be read.
     public enum State {
+        @Means(en = "read", zh = "已读取")
         READ,
+        @Means(en = "no such file", zh = "文件不存在")
         NO_SUCH_FILE,
+        @Means(en = "no permission", zh = "无权限")
         NO_PERMISSION
     }
 

@@ -29,12 +29,16 @@ public record DnsAnswer(
     /// What a server is asked.
     public enum Question {
         /// The name itself.
+        @Means(en = "the name", zh = "该名称")
         NAME,
         /// The name servers of the root: whether the server answers anything at all.
+        @Means(en = "control", zh = "对照查询")
         CONTROL,
         /// The name again, over TCP.
+        @Means(en = "over TCP", zh = "经 TCP")
         OVER_TCP,
         /// The name again, without checking signatures.
+        @Means(en = "signatures unchecked", zh = "不校验签名")
         UNCHECKED
     }
 

@@ -34,18 +34,25 @@ public final class DnsCheck implements Observation<DnsCheck.Arguments, DnsCheck.
     /// What is asked for.
     public enum RecordType {
         @JsonProperty("A")
+        @Means(en = "A", zh = "A")
         A,
         @JsonProperty("AAAA")
+        @Means(en = "AAAA", zh = "AAAA")
         AAAA,
         @JsonProperty("MX")
+        @Means(en = "MX", zh = "MX")
         MX,
         @JsonProperty("TXT")
+        @Means(en = "TXT", zh = "TXT")
         TXT,
         @JsonProperty("NS")
+        @Means(en = "NS", zh = "NS")
         NS,
         @JsonProperty("PTR")
+        @Means(en = "PTR", zh = "PTR")
         PTR,
         @JsonProperty("SRV")
+        @Means(en = "SRV", zh = "SRV")
         SRV
     }
 

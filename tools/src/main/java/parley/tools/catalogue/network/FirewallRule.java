@@ -34,20 +34,29 @@ public record FirewallRule(
         @Means(en = "line", zh = "行") Finding.Lines at) {
     /// What a rule does.
     public enum Verdict {
+        @Means(en = "accept", zh = "放行")
         ACCEPT,
+        @Means(en = "drop", zh = "丢弃")
         DROP,
+        @Means(en = "reject", zh = "拒绝")
         REJECT,
         /// Sends it to another address or port.
+        @Means(en = "redirect", zh = "重定向")
         REDIRECT,
         /// Goes on in another chain, and comes back from it.
+        @Means(en = "jump", zh = "跳转")
         JUMP,
         /// Goes on in another chain for good.
+        @Means(en = "goto", zh = "转到")
         GOTO,
         /// Leaves the chain.
+        @Means(en = "return", zh = "返回")
         RETURN,
         /// Counts, marks, logs: the packet goes on.
+        @Means(en = "none", zh = "无")
         NONE,
         /// Something that this reading does not understand.
+        @Means(en = "other", zh = "其他")
         OTHER
     }
 

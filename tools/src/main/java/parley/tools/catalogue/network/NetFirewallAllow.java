@@ -52,10 +52,13 @@ public final class NetFirewallAllow
     /// What is done with the port.
     public enum Action {
         /// Opens it for a while.
+        @Means(en = "allow", zh = "放行")
         ALLOW,
         /// Keeps open what would be closed by itself.
+        @Means(en = "keep", zh = "保留")
         KEEP,
         /// Closes what was opened by this.
+        @Means(en = "remove", zh = "移除")
         REMOVE
     }
 

@@ -40,9 +40,13 @@ public final class NetProbe implements Observation<NetProbe.Arguments, NetProbe.
 
     /// What is tried.
     public enum Kind {
+        @Means(en = "ICMP", zh = "ICMP")
         ICMP,
+        @Means(en = "TCP", zh = "TCP")
         TCP,
+        @Means(en = "HTTP", zh = "HTTP")
         HTTP,
+        @Means(en = "TLS", zh = "TLS")
         TLS
     }
 

@@ -31,10 +31,14 @@ public record PortVerdict(
         @Means(en = "redirected by", zh = "转发规则") List<FirewallRule> redirected) {
     /// What can happen.
     public enum Fate {
+        @Means(en = "accepted", zh = "放行")
         ACCEPTED,
+        @Means(en = "dropped", zh = "丢弃")
         DROPPED,
+        @Means(en = "rejected", zh = "拒绝")
         REJECTED,
         /// A rule that this reading does not understand decides.
+        @Means(en = "unknown", zh = "未知")
         UNKNOWN
     }
 

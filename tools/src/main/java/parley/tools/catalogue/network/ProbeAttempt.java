@@ -30,29 +30,42 @@ public record ProbeAttempt(
         @Means(en = "line", zh = "行") Optional<Finding.Lines> at) {
     /// How it ended.
     public enum Outcome {
+        @Means(en = "answered", zh = "正常")
         OK,
         /// The host is up, but nothing accepts there, or a firewall says so.
+        @Means(en = "refused", zh = "被拒绝")
         REFUSED,
         /// No answer in time: dropped, lost, or nobody there.
+        @Means(en = "timed out", zh = "超时")
         TIMEOUT,
         /// This host knows no way there, or was told that there is none.
+        @Means(en = "no route", zh = "无路由")
         NO_ROUTE,
         /// This host itself forbids sending it.
+        @Means(en = "blocked", zh = "被拦截")
         BLOCKED,
         /// Connected, but cut off or answered in another protocol.
+        @Means(en = "no answer", zh = "无应答")
         NO_ANSWER,
         /// The handshake failed, or the certificate is not to be trusted.
+        @Means(en = "TLS error", zh = "TLS 错误")
         TLS_ERROR,
         /// Not contacted: the metadata service of a cloud.
+        @Means(en = "not contacted", zh = "未连接（禁止）")
         FORBIDDEN
     }
 
     /// How far an attempt can get.
     public enum Stage {
+        @Means(en = "name lookup", zh = "域名解析")
         DNS,
+        @Means(en = "ICMP", zh = "ICMP")
         ICMP,
+        @Means(en = "connection", zh = "建立连接")
         CONNECT,
+        @Means(en = "TLS", zh = "TLS")
         TLS,
+        @Means(en = "HTTP", zh = "HTTP")
         HTTP
     }
 

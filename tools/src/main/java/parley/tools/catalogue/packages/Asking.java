@@ -4,9 +4,11 @@ import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
 import parley.tools.Next;
+import parley.tools.Reading;
 import parley.tools.Unreadable;
 
 import java.util.List;
+import java.util.Optional;
 
 /// Lets an observation with many dependent commands be written as straight-line code: each question
 /// is answered by the capture that is there already, and the first that is not names the next
@@ -34,6 +36,29 @@ final class Asking {
             super(argv.program(), null, false, false);
             this.argv = argv;
         }
+    }
+
+    /// Questions that depend on the arguments of a call, too.
+    interface Procedure<A, R extends Record> {
+        Reading<R> through(A arguments, Asking asking) throws Unasked, Unreadable;
+    }
+
+    /// A dialect written as straight-line code.
+    static <A extends Record, R extends Record> Optional<Dialect<A, R>> dialect(
+            Procedure<A, R> procedure) {
+        return Optional.of(
+                new Dialect<>() {
+                    @Override
+                    public Next next(A arguments, List<Capture> soFar) {
+                        return Asking.next(soFar, asking -> procedure.through(arguments, asking));
+                    }
+
+                    @Override
+                    public Reading<R> read(A arguments, List<Capture> captures) throws Unreadable {
+                        return Asking.read(
+                                captures, asking -> procedure.through(arguments, asking));
+                    }
+                });
     }
 
     /// The capture of `argv`.

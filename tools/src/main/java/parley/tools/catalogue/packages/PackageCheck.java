@@ -1,18 +1,13 @@
 package parley.tools.catalogue.packages;
 
 import parley.tools.Bilingual;
-import parley.tools.Capture;
 import parley.tools.Card;
 import parley.tools.Family;
 import parley.tools.Finding;
 import parley.tools.Finding.Severity;
 import parley.tools.Means;
-import parley.tools.Next;
-import parley.tools.Observation;
-import parley.tools.Platform;
 import parley.tools.Reading;
 import parley.tools.RootCommand;
-import parley.tools.Unreadable;
 import parley.tools.value.BadValue;
 import parley.tools.value.HostText;
 import parley.tools.value.PackageName;
@@ -30,7 +25,8 @@ import java.util.stream.Collectors;
 /// `/etc` for what package managers leave there; `systemctl show` for units. The exit codes of
 /// `dpkg --audit` and `apt-get check` are 0 with a half-configured package present, so the states
 /// themselves are read. A reading is never *empty*.
-public final class PackageCheck implements Observation<PackageCheck.Arguments, PackagesState> {
+public final class PackageCheck
+        implements ManagerObservation<PackageCheck.Arguments, PackagesState> {
     private static final int MOST_NAMES = 1000;
     private static final int MOST_NAMED = 10;
 
@@ -70,22 +66,11 @@ public final class PackageCheck implements Observation<PackageCheck.Arguments, P
     }
 
     @Override
-    public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
-        return switch (platform.family()) {
-            case APT -> Asking.next(soFar, asking -> PackageCheckApt.look(arguments, asking));
-            case DNF -> Asking.next(soFar, asking -> PackageCheckDnf.look(arguments, asking));
-            case DNF5, YUM3, ZYPPER, APK, UNKNOWN -> Unsupported.on(platform);
-        };
-    }
-
-    @Override
-    public Reading<PackagesState> read(
-            Arguments arguments, Platform platform, List<Capture> captures) throws Unreadable {
-        return switch (platform.family()) {
-            case APT -> Asking.read(captures, asking -> PackageCheckApt.look(arguments, asking));
-            case DNF -> Asking.read(captures, asking -> PackageCheckDnf.look(arguments, asking));
-            case DNF5, YUM3, ZYPPER, APK, UNKNOWN ->
-                    throw new Unreadable(Unsupported.on(platform).why());
+    public Optional<Dialect<Arguments, PackagesState>> dialect(Family family) {
+        return switch (family) {
+            case APT -> Asking.dialect(PackageCheckApt::look);
+            case DNF -> Asking.dialect(PackageCheckDnf::look);
+            case DNF5, YUM3, ZYPPER, APK, UNKNOWN -> Optional.empty();
         };
     }
 

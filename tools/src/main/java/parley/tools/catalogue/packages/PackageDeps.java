@@ -2,20 +2,14 @@ package parley.tools.catalogue.packages;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-import parley.tools.Argv;
 import parley.tools.Bilingual;
-import parley.tools.Capture;
 import parley.tools.Card;
 import parley.tools.Family;
 import parley.tools.Finding;
 import parley.tools.Finding.Severity;
 import parley.tools.Means;
-import parley.tools.Next;
-import parley.tools.Observation;
-import parley.tools.Platform;
 import parley.tools.Reading;
 import parley.tools.RootCommand;
-import parley.tools.Unreadable;
 import parley.tools.value.HostText;
 import parley.tools.value.PackageName;
 
@@ -28,10 +22,12 @@ import java.util.stream.Collectors;
 /// What a package directly needs, or which packages directly need it.
 ///
 /// Source: among installed packages the database of dpkg, or dnf over the rpm database; else what
-/// the host's package lists say. Weak relations (recommended, suggested) are left out. Only direct
-/// relations: what a change carries along in the end is what `package.plan` is for. *Empty* means
-/// that there are none, or no such package.
-public final class PackageDeps implements Observation<PackageDeps.Arguments, PackageRelations> {
+/// the host's package lists say; with dnf 5, yum 3 and zypper only rpm itself is asked. Weak
+/// relations (recommended, suggested) are left out. Only direct relations: what a change carries
+/// along in the end is what `package.plan` is for. *Empty* means that there are none, or no such
+/// package.
+public final class PackageDeps
+        implements ManagerObservation<PackageDeps.Arguments, PackageRelations> {
     private static final int MOST_NAMED = 20;
 
     /// Which way to look.
@@ -65,7 +61,7 @@ public final class PackageDeps implements Observation<PackageDeps.Arguments, Pac
                 "package.deps",
                 "packages",
                 Bilingual.of("What a package needs, or what needs it", "软件包的依赖与被依赖"),
-                Card.onlyOn(Family.APT, Family.DNF),
+                Rpm.families(),
                 Bilingual.of(
                         "what does the package nginx depend on on web-1", "web-1 上 nginx 软件包依赖哪些包"),
                 Bilingual.of("which packages need openssl on db-1", "db-1 上哪些软件包依赖 openssl"),
@@ -89,26 +85,15 @@ public final class PackageDeps implements Observation<PackageDeps.Arguments, Pac
     }
 
     @Override
-    public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
-        List<Argv> commands =
-                switch (platform.family()) {
-                    case APT -> List.of(PackageDepsApt.command(arguments));
-                    case DNF -> PackageDepsDnf.commands(arguments);
-                    case DNF5, YUM3, ZYPPER, APK, UNKNOWN -> List.of();
-                };
-        return commands.isEmpty()
-                ? Unsupported.on(platform)
-                : Next.sequence(soFar, commands.toArray(Argv[]::new));
-    }
-
-    @Override
-    public Reading<PackageRelations> read(
-            Arguments arguments, Platform platform, List<Capture> captures) throws Unreadable {
-        return switch (platform.family()) {
-            case APT -> PackageDepsApt.read(arguments, captures);
-            case DNF -> PackageDepsDnf.read(arguments, captures);
-            case DNF5, YUM3, ZYPPER, APK, UNKNOWN ->
-                    throw new Unreadable(Unsupported.on(platform).why());
+    public Optional<Dialect<Arguments, PackageRelations>> dialect(Family family) {
+        return switch (family) {
+            case APT ->
+                    Dialect.fixed(
+                            arguments -> List.of(PackageDepsApt.command(arguments)),
+                            PackageDepsApt::read);
+            case DNF -> Dialect.fixed(PackageDepsDnf::commands, PackageDepsDnf::read);
+            case DNF5, YUM3, ZYPPER -> Optional.of(new PackageDepsRpm(family));
+            case APK, UNKNOWN -> Optional.empty();
         };
     }
 

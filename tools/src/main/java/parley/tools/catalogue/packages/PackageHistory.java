@@ -1,18 +1,12 @@
 package parley.tools.catalogue.packages;
 
-import parley.tools.Argv;
 import parley.tools.Bilingual;
-import parley.tools.Capture;
 import parley.tools.Card;
 import parley.tools.Family;
 import parley.tools.Finding;
 import parley.tools.Means;
-import parley.tools.Next;
-import parley.tools.Observation;
-import parley.tools.Platform;
 import parley.tools.Reading;
 import parley.tools.RootCommand;
-import parley.tools.Unreadable;
 import parley.tools.value.Count;
 import parley.tools.value.PackageName;
 import parley.tools.value.Whole;
@@ -27,7 +21,7 @@ import java.util.Optional;
 /// *Empty* means that nothing is remembered (about that package); what was done past the package
 /// manager, with `rpm` or `dpkg` alone, is in no such history.
 public final class PackageHistory
-        implements Observation<PackageHistory.Arguments, PackageHistoryTransactions> {
+        implements ManagerObservation<PackageHistory.Arguments, PackageHistoryTransactions> {
     private static final long USUAL = 20;
 
     public record Arguments(
@@ -67,31 +61,11 @@ public final class PackageHistory
     }
 
     @Override
-    public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
-        try {
-            List<Argv> known =
-                    switch (platform.family()) {
-                        case APT -> PackageHistoryApt.commands(arguments, soFar);
-                        case DNF -> PackageHistoryDnf.commands(arguments, soFar);
-                        case DNF5, YUM3, ZYPPER, APK, UNKNOWN -> List.of();
-                    };
-            if (known.isEmpty()) {
-                return Unsupported.on(platform);
-            }
-            return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
-        } catch (Unreadable leftToRead) {
-            return Next.done();
-        }
-    }
-
-    @Override
-    public Reading<PackageHistoryTransactions> read(
-            Arguments arguments, Platform platform, List<Capture> captures) throws Unreadable {
-        return switch (platform.family()) {
-            case APT -> PackageHistoryApt.read(arguments, captures);
-            case DNF -> PackageHistoryDnf.read(arguments, captures);
-            case DNF5, YUM3, ZYPPER, APK, UNKNOWN ->
-                    throw new Unreadable(Unsupported.on(platform).why());
+    public Optional<Dialect<Arguments, PackageHistoryTransactions>> dialect(Family family) {
+        return switch (family) {
+            case APT -> Dialect.of(PackageHistoryApt::commands, PackageHistoryApt::read);
+            case DNF -> Dialect.of(PackageHistoryDnf::commands, PackageHistoryDnf::read);
+            case DNF5, YUM3, ZYPPER, APK, UNKNOWN -> Optional.empty();
         };
     }
 

@@ -22,25 +22,36 @@ public record PackageHistoryTransactions(
         @Means(en = "asked at", zh = "查询时间") Instant askedAt) {
     /// How a transaction ended.
     public enum Status {
+        @Means(en = "done", zh = "成功")
         OK,
         /// It failed, or was cut off and never finished.
+        @Means(en = "failed", zh = "失败")
         ERROR,
         /// It ended, but a script of a package failed.
+        @Means(en = "partly done", zh = "部分完成")
         PARTIAL
     }
 
     /// What was done to one package.
     public enum Operation {
+        @Means(en = "install", zh = "安装")
         INSTALL,
+        @Means(en = "upgrade", zh = "升级")
         UPGRADE,
+        @Means(en = "downgrade", zh = "降级")
         DOWNGRADE,
+        @Means(en = "reinstall", zh = "重装")
         REINSTALL,
+        @Means(en = "remove", zh = "卸载")
         REMOVE,
         /// Removed with its configuration.
+        @Means(en = "purge", zh = "清除（含配置）")
         PURGE,
         /// Removed because another package takes its place.
+        @Means(en = "obsolete", zh = "被取代")
         OBSOLETE,
         /// Only the note why it is installed changed.
+        @Means(en = "mark", zh = "标记")
         MARK
     }
 

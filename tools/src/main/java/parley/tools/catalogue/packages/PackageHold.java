@@ -50,7 +50,9 @@ public final class PackageHold implements Change<PackageHold.Arguments, PackageH
 
     /// How the packages are to be.
     public enum State {
+        @Means(en = "held", zh = "已锁定")
         HELD,
+        @Means(en = "released", zh = "已解除锁定")
         RELEASED
     }
 

@@ -1,19 +1,13 @@
 package parley.tools.catalogue.packages;
 
-import parley.tools.Argv;
 import parley.tools.Bilingual;
-import parley.tools.Capture;
 import parley.tools.Card;
 import parley.tools.Family;
 import parley.tools.Finding;
 import parley.tools.Finding.Severity;
 import parley.tools.Means;
-import parley.tools.Next;
-import parley.tools.Observation;
-import parley.tools.Platform;
 import parley.tools.Reading;
 import parley.tools.RootCommand;
-import parley.tools.Unreadable;
 import parley.tools.value.AbsolutePath;
 import parley.tools.value.BadValue;
 import parley.tools.value.HostText;
@@ -29,9 +23,9 @@ import java.util.stream.Collectors;
 ///
 /// Source: the package manager of the family, from what the host has already downloaded; nothing is
 /// refreshed. *Empty* means that the package is neither installed nor offered, or that no package
-/// owns the path. Where the host has no package lists, what is offered is unknown and the reading
-/// partial.
-public final class PackageInfo implements Observation<PackageInfo.Arguments, PackageFacts> {
+/// owns the path. Where the host has no package lists, and where only rpm itself is asked (dnf 5,
+/// yum 3, zypper), what is offered is unknown and the reading partial.
+public final class PackageInfo implements ManagerObservation<PackageInfo.Arguments, PackageFacts> {
     private static final int MOST_OWNERS = 10;
 
     public record Arguments(
@@ -60,7 +54,7 @@ public final class PackageInfo implements Observation<PackageInfo.Arguments, Pac
                 "package.info",
                 "packages",
                 Bilingual.of("One package: installed and offered versions", "软件包信息与版本"),
-                Card.onlyOn(Family.APT, Family.DNF),
+                Rpm.families(),
                 Bilingual.of("which openssl is on web-1?", "web-1 的 openssl 是什么版本"),
                 Bilingual.of(
                         "which package does /usr/sbin/nginx belong to", "/usr/sbin/nginx 属于哪个软件包"),
@@ -79,31 +73,19 @@ public final class PackageInfo implements Observation<PackageInfo.Arguments, Pac
     }
 
     @Override
-    public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
-        try {
-            List<Argv> known =
-                    switch (platform.family()) {
-                        case APT -> PackageInfoApt.commands(arguments, soFar);
-                        case DNF -> PackageInfoDnf.commands(arguments, soFar);
-                        case DNF5, YUM3, ZYPPER, APK, UNKNOWN -> List.of();
-                    };
-            if (known.isEmpty()) {
-                return Unsupported.on(platform);
-            }
-            return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
-        } catch (Unreadable leftToRead) {
-            return Next.done();
-        }
-    }
-
-    @Override
-    public Reading<PackageFacts> read(
-            Arguments arguments, Platform platform, List<Capture> captures) throws Unreadable {
-        return switch (platform.family()) {
-            case APT -> PackageInfoApt.read(arguments, captures);
-            case DNF -> PackageInfoDnf.read(arguments, captures);
-            case DNF5, YUM3, ZYPPER, APK, UNKNOWN ->
-                    throw new Unreadable(Unsupported.on(platform).why());
+    public Optional<Dialect<Arguments, PackageFacts>> dialect(Family family) {
+        return switch (family) {
+            case APT -> Dialect.of(PackageInfoApt::commands, PackageInfoApt::read);
+            case DNF ->
+                    Dialect.of(
+                            (arguments, soFar) -> PackageInfoDnf.commands(arguments, soFar, true),
+                            PackageInfoDnf::read);
+            case DNF5, YUM3, ZYPPER ->
+                    Dialect.of(
+                            (arguments, soFar) -> PackageInfoDnf.commands(arguments, soFar, false),
+                            (arguments, captures) ->
+                                    PackageInfoDnf.readInstalled(arguments, captures, family));
+            case APK, UNKNOWN -> Optional.empty();
         };
     }
 

@@ -3,6 +3,7 @@ package parley.tools.catalogue.packages;
 import parley.tools.Argv;
 import parley.tools.Bilingual;
 import parley.tools.Capture;
+import parley.tools.Family;
 import parley.tools.Reading;
 import parley.tools.Unreadable;
 import parley.tools.read.WholeLines;
@@ -18,7 +19,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// [PackageInfo] on hosts with dnf 4: `rpm -q` (exit 1: not installed) and `dnf -C repoquery`; for
-/// a path `rpm -qf` (exit 1: nobody owns it) before them.
+/// a path `rpm -qf` (exit 1: nobody owns it) before them. Where another manager keeps the rpm
+/// database, rpm alone is asked, and what is offered stays unknown.
 final class PackageInfoDnf {
     private static final String INSTALLED =
             "%{NAME}|%{EPOCHNUM}|%{VERSION}|%{RELEASE}|%{ARCH}|%{SIZE}|%{SOURCERPM}|%{LICENSE}|%{URL}"
@@ -33,7 +35,10 @@ final class PackageInfoDnf {
     private PackageInfoDnf() {}
 
     /// The commands known so far.
-    static List<Argv> commands(PackageInfo.Arguments arguments, List<Capture> soFar)
+    ///
+    /// @param asksDnf whether dnf is asked what is offered
+    static List<Argv> commands(
+            PackageInfo.Arguments arguments, List<Capture> soFar, boolean asksDnf)
             throws Unreadable {
         List<Argv> commands = new ArrayList<>();
         arguments
@@ -47,7 +52,9 @@ final class PackageInfoDnf {
                     commands.add(
                             Argv.of("rpm", "-q", "--qf", INSTALLED, "--", name.value())
                                     .alsoReadableWhenExit(1));
-                    commands.add(Dnf.cached("repoquery", "--qf", OFFERED, "--", name.value()));
+                    if (asksDnf) {
+                        commands.add(Dnf.cached("repoquery", "--qf", OFFERED, "--", name.value()));
+                    }
                 });
         return commands;
     }
@@ -105,6 +112,28 @@ final class PackageInfoDnf {
         }
         PackageFacts facts = facts(text, owners, rpm, installed, dnf, offered);
         return Reading.of(facts, facts.isNothing(), gaps);
+    }
+
+    /// What rpm alone tells.
+    static Reading<PackageFacts> readInstalled(
+            PackageInfo.Arguments arguments, List<Capture> captures, Family family)
+            throws Unreadable {
+        List<HostText> owners = owners(arguments, captures);
+        Optional<PackageName> name = name(arguments, owners);
+        if (name.isEmpty()) {
+            return Reading.of(PackageFacts.ofOwners(owners), owners.isEmpty(), List.of());
+        }
+        Capture rpm = Dnf.sound(captures.getLast().readable());
+        String text = name.get().value();
+        PackageFacts facts = facts(text, owners, rpm, installed(rpm, text), rpm, List.of());
+        return Reading.of(
+                facts,
+                List.of(
+                        Bilingual.of(
+                                "only what is installed was read; what "
+                                        + family.word()
+                                        + " offers is not supported yet",
+                                "只读取了已安装的内容；目前不支持查询 " + family.word() + " 提供的版本")));
     }
 
     private static List<List<String>> installed(Capture rpm, String name) throws Unreadable {

@@ -226,6 +226,10 @@ final class PackageProof {
                         .map(HostText::value)
                         .collect(Collectors.joining("; "));
         boolean ours = !failures.isEmpty();
+        if (ours && said.isEmpty()) {
+            // A host that went down left no complaint; how the transaction ended is said anyway.
+            return;
+        }
         Bilingual others =
                 Bilingual.of(
                         (ours

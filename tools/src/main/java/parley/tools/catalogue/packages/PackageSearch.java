@@ -1,19 +1,13 @@
 package parley.tools.catalogue.packages;
 
-import parley.tools.Argv;
 import parley.tools.Bilingual;
-import parley.tools.Capture;
 import parley.tools.Card;
 import parley.tools.Family;
 import parley.tools.Finding;
 import parley.tools.Finding.Severity;
 import parley.tools.Means;
-import parley.tools.Next;
-import parley.tools.Observation;
-import parley.tools.Platform;
 import parley.tools.Reading;
 import parley.tools.RootCommand;
-import parley.tools.Unreadable;
 import parley.tools.value.BadValue;
 import parley.tools.value.PackageQuery;
 
@@ -31,7 +25,8 @@ import java.util.stream.Collectors;
 /// words must stand in the name or the summary (apt: or the description). *Empty* means that
 /// nothing fits and everything was searched: apt has no lists of the files of packages that are not
 /// installed, so there a search for a file is partial.
-public final class PackageSearch implements Observation<PackageSearch.Arguments, FoundPackages> {
+public final class PackageSearch
+        implements ManagerObservation<PackageSearch.Arguments, FoundPackages> {
     /// How many packages are looked at more closely, and listed.
     static final int MOST = 100;
 
@@ -101,31 +96,11 @@ public final class PackageSearch implements Observation<PackageSearch.Arguments,
     }
 
     @Override
-    public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
-        try {
-            List<Argv> known =
-                    switch (platform.family()) {
-                        case APT -> PackageSearchApt.commands(arguments, soFar);
-                        case DNF -> PackageSearchDnf.commands(arguments, soFar);
-                        case DNF5, YUM3, ZYPPER, APK, UNKNOWN -> List.of();
-                    };
-            if (known.isEmpty()) {
-                return Unsupported.on(platform);
-            }
-            return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
-        } catch (Unreadable leftToRead) {
-            return Next.done();
-        }
-    }
-
-    @Override
-    public Reading<FoundPackages> read(
-            Arguments arguments, Platform platform, List<Capture> captures) throws Unreadable {
-        return switch (platform.family()) {
-            case APT -> PackageSearchApt.read(arguments, captures);
-            case DNF -> PackageSearchDnf.read(arguments, captures);
-            case DNF5, YUM3, ZYPPER, APK, UNKNOWN ->
-                    throw new Unreadable(Unsupported.on(platform).why());
+    public Optional<Dialect<Arguments, FoundPackages>> dialect(Family family) {
+        return switch (family) {
+            case APT -> Dialect.of(PackageSearchApt::commands, PackageSearchApt::read);
+            case DNF -> Dialect.of(PackageSearchDnf::commands, PackageSearchDnf::read);
+            case DNF5, YUM3, ZYPPER, APK, UNKNOWN -> Optional.empty();
         };
     }
 

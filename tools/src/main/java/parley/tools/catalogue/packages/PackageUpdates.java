@@ -23,23 +23,31 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What could be upgraded, security first.
 ///
-/// Source: the package manager of the family, from the lists that the host has; they are not
-/// refreshed, since that writes to the host, so the answer is as old as they are, and their age is
-/// part of it. *Empty* means that nothing is to be upgraded by these lists. Where nothing tells
-/// which updates mend security holes, asking for those only is answered as partial, never as
-/// "none".
+/// Source: the package manager of the family, from the lists that the host has. The answer is as
+/// old as they are, and their age is part of it; with `refresh` they are fetched first (`apt-get
+/// update --error-on=any`, `dnf makecache --refresh`), as root, which leaves nothing else behind on
+/// the host. Lists that could not be fetched make the answer partial. *Empty* means that nothing is
+/// to be upgraded by these lists. Where nothing tells which updates mend security holes, asking for
+/// those only is answered as partial, never as "none".
 public final class PackageUpdates implements Observation<PackageUpdates.Arguments, PendingUpdates> {
     private static final Duration STALE = Duration.ofDays(2);
     private static final int MOST_NAMED = 10;
 
     public record Arguments(
             @Means(en = "only updates that mend security holes", zh = "只看安全更新")
-                    Optional<Boolean> securityOnly) {
+                    Optional<Boolean> securityOnly,
+            @Means(en = "fetch the package lists anew first", zh = "先刷新软件包列表")
+                    Optional<Boolean> refresh) {
         boolean onlySecurity() {
             return securityOnly.orElse(false);
+        }
+
+        boolean fetches() {
+            return refresh.orElse(false);
         }
     }
 
@@ -58,6 +66,8 @@ public final class PackageUpdates implements Observation<PackageUpdates.Argument
     @Override
     public List<RootCommand> rootCommands() {
         return List.of(
+                RootCommand.of(String.join(" ", ListsFetched.apt().words())),
+                RootCommand.of(String.join(" ", ListsFetched.dnf().words())),
                 Dnf.rootCommand("repolist --enabled"),
                 Dnf.rootCommand("versionlock list"),
                 Dnf.rootCommand("updateinfo list {{--updates||--all}} [[ --with-cve ]]"),
@@ -73,29 +83,71 @@ public final class PackageUpdates implements Observation<PackageUpdates.Argument
 
     @Override
     public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
-        List<Argv> known =
-                switch (platform.family()) {
-                    case APT -> PackageUpdatesApt.commands(soFar);
-                    case DNF -> PackageUpdatesDnf.commands(soFar);
-                    case DNF5, YUM3, ZYPPER, APK, UNKNOWN -> List.of();
-                };
-        if (known.isEmpty()) {
+        if (platform.family() != Family.APT && platform.family() != Family.DNF) {
             return Unsupported.on(platform);
         }
+        boolean apt = platform.family() == Family.APT;
+        List<Argv> known = new ArrayList<>();
+        if (arguments.fetches()) {
+            known.add(apt ? ListsFetched.apt() : ListsFetched.dnf());
+        }
+        List<Capture> looks = looks(arguments, soFar);
+        known.addAll(apt ? PackageUpdatesApt.commands(looks) : PackageUpdatesDnf.commands(looks));
         return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
+    }
+
+    /// What only looks: without the command that fetches the lists.
+    private static List<Capture> looks(Arguments arguments, List<Capture> captures) {
+        return arguments.fetches() && !captures.isEmpty()
+                ? captures.subList(1, captures.size())
+                : captures;
     }
 
     @Override
     public Reading<PendingUpdates> read(
             Arguments arguments, Platform platform, List<Capture> captures) throws Unreadable {
-        Reading<PendingUpdates> all =
-                switch (platform.family()) {
-                    case APT -> PackageUpdatesApt.read(captures);
-                    case DNF -> PackageUpdatesDnf.read(captures);
-                    case DNF5, YUM3, ZYPPER, APK, UNKNOWN ->
-                            throw new Unreadable(Unsupported.on(platform).why());
-                };
+        List<Bilingual> gaps =
+                arguments.fetches() ? ListsFetched.gaps(captures.getFirst()) : List.of();
+        Reading<PendingUpdates> all;
+        try {
+            all = looked(platform, looks(arguments, captures));
+        } catch (Unreadable unreadable) {
+            throw gaps.isEmpty() ? unreadable : ListsFetched.both(gaps.getFirst(), unreadable);
+        }
+        if (arguments.fetches()) {
+            all = gaps.isEmpty() ? fetched(all) : without(all, gaps);
+        }
         return arguments.onlySecurity() ? narrowed(all) : sorted(all);
+    }
+
+    /// A file's time says when it was made where it came from, not when it was fetched: the lists
+    /// were fetched just now.
+    private static Reading<PendingUpdates> fetched(Reading<PendingUpdates> all) {
+        PendingUpdates value = all.value();
+        return new Reading<>(
+                all.status(),
+                new PendingUpdates(
+                        value.updates(),
+                        value.held(),
+                        value.keptBack(),
+                        Optional.of(value.askedAt()),
+                        value.askedAt()),
+                all.gaps());
+    }
+
+    private static Reading<PendingUpdates> without(
+            Reading<PendingUpdates> all, List<Bilingual> gaps) {
+        return Reading.of(all.value(), Stream.concat(gaps.stream(), all.gaps().stream()).toList());
+    }
+
+    private static Reading<PendingUpdates> looked(Platform platform, List<Capture> looks)
+            throws Unreadable {
+        return switch (platform.family()) {
+            case APT -> PackageUpdatesApt.read(looks);
+            case DNF -> PackageUpdatesDnf.read(looks);
+            case DNF5, YUM3, ZYPPER, APK, UNKNOWN ->
+                    throw new Unreadable(Unsupported.on(platform).why());
+        };
     }
 
     private static Reading<PendingUpdates> sorted(Reading<PendingUpdates> all) {

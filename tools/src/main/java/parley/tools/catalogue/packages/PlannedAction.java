@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
+import parley.tools.ConstantWords;
 import parley.tools.Means;
 import parley.tools.value.HostText;
 
@@ -27,12 +28,18 @@ public record PlannedAction(
         @Means(en = "old version offered", zh = "旧版本仍可用") Optional<Boolean> wayBack) {
     /// What is done.
     public enum Operation {
+        @Means(en = "install", zh = "安装")
         INSTALL,
+        @Means(en = "upgrade", zh = "升级")
         UPGRADE,
+        @Means(en = "downgrade", zh = "降级")
         DOWNGRADE,
+        @Means(en = "reinstall", zh = "重装")
         REINSTALL,
+        @Means(en = "remove", zh = "卸载")
         REMOVE,
         /// Removed with its configuration.
+        @Means(en = "purge", zh = "清除（含配置）")
         PURGE;
 
         boolean takesAway() {
@@ -45,27 +52,25 @@ public record PlannedAction(
         }
 
         String zh() {
-            return switch (this) {
-                case INSTALL -> "安装";
-                case UPGRADE -> "升级";
-                case DOWNGRADE -> "降级";
-                case REINSTALL -> "重装";
-                case REMOVE -> "卸载";
-                case PURGE -> "清除（含配置）";
-            };
+            return ConstantWords.of(this).zh();
         }
     }
 
     /// What it is done for.
     public enum Why {
+        @Means(en = "asked for", zh = "直接请求")
         REQUESTED,
         /// Something requested needs it.
+        @Means(en = "dependency", zh = "作为依赖")
         DEPENDENCY,
         /// It needs something that goes.
+        @Means(en = "needs what goes", zh = "依赖被移除者")
         DEPENDENT,
         /// Nothing needs it any more.
+        @Means(en = "not needed any more", zh = "不再需要")
         UNUSED,
         /// Another package takes its place.
+        @Means(en = "replaced", zh = "被取代")
         REPLACED;
 
         @JsonValue

@@ -42,11 +42,17 @@ public record RepairNeeds(
 
     /// dpkg's word for how far a package came.
     public enum Flaw {
+        @Means(en = "unpacked", zh = "仅解包")
         UNPACKED,
+        @Means(en = "half-configured", zh = "配置到一半")
         HALF_CONFIGURED,
+        @Means(en = "half-installed", zh = "安装到一半")
         HALF_INSTALLED,
+        @Means(en = "triggers awaited", zh = "等待触发器")
         TRIGGERS_AWAITED,
+        @Means(en = "triggers pending", zh = "触发器待执行")
         TRIGGERS_PENDING,
+        @Means(en = "must be reinstalled", zh = "必须重装")
         MUST_BE_REINSTALLED;
 
         /// Whether configuring is what it lacks.
@@ -77,8 +83,11 @@ public record RepairNeeds(
 
     /// What is done to a package.
     public enum Action {
+        @Means(en = "install", zh = "安装")
         INSTALL,
+        @Means(en = "configure", zh = "配置")
         CONFIGURE,
+        @Means(en = "remove", zh = "卸载")
         REMOVE;
 
         @JsonValue

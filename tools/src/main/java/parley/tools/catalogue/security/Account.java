@@ -29,10 +29,14 @@ public record Account(
         @Means(en = "line", zh = "行") long line) {
     /// How the password of an account stands; the password itself and its hash are never read.
     public enum PasswordState {
+        @Means(en = "set", zh = "已设置")
         SET,
+        @Means(en = "locked", zh = "已锁定")
         LOCKED,
         /// Anybody may come in without one.
+        @Means(en = "none", zh = "无")
         NONE,
+        @Means(en = "unknown", zh = "未知")
         UNKNOWN;
 
         @JsonValue

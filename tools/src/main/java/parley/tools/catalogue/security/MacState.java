@@ -21,20 +21,28 @@ public record MacState(
         @Means(en = "denials", zh = "拒绝记录") List<MacDenial> denials) {
     /// SELinux's mode.
     public enum Selinux {
+        @Means(en = "enforcing", zh = "强制")
         ENFORCING,
         /// It denies nothing and writes down what it would deny.
+        @Means(en = "permissive", zh = "宽容")
         PERMISSIVE,
+        @Means(en = "disabled", zh = "已禁用")
         DISABLED,
         /// Its programs are not on the host.
+        @Means(en = "not installed", zh = "未安装")
         NOT_INSTALLED
     }
 
     /// Whether AppArmor works.
     public enum Apparmor {
+        @Means(en = "active", zh = "已启用")
         ACTIVE,
+        @Means(en = "inactive", zh = "未启用")
         INACTIVE,
+        @Means(en = "not installed", zh = "未安装")
         NOT_INSTALLED,
         /// Its state may not be read by this login.
+        @Means(en = "unknown", zh = "未知")
         UNKNOWN
     }
 

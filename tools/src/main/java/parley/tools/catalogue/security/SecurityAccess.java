@@ -105,12 +105,7 @@ public final class SecurityAccess implements Observation<SecurityAccess.Argument
 
     @Override
     public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
-        try {
-            List<Argv> known = commands(soFar);
-            return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
-        } catch (Unreadable leftToRead) {
-            return Next.done();
-        }
+        return Next.known(soFar, () -> commands(soFar));
     }
 
     private static List<Argv> commands(List<Capture> soFar) throws Unreadable {

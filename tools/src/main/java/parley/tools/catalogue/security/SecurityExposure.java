@@ -121,12 +121,7 @@ public final class SecurityExposure implements Observation<SecurityExposure.Argu
         if (platform.family() != Family.APT && platform.family() != Family.DNF) {
             return Unsupported.on(platform);
         }
-        try {
-            List<Argv> known = commands(platform, soFar);
-            return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
-        } catch (Unreadable leftToRead) {
-            return Next.done();
-        }
+        return Next.known(soFar, () -> commands(platform, soFar));
     }
 
     private static List<Argv> commands(Platform platform, List<Capture> soFar) throws Unreadable {

@@ -96,12 +96,7 @@ public final class SecurityLogins implements Observation<SecurityLogins.Argument
                             "this host does not run systemd and so has no journal of logins",
                             "该主机没有运行 systemd，因此没有登录日志（journal）"));
         }
-        try {
-            List<Argv> known = commands(arguments, platform, soFar);
-            return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
-        } catch (Unreadable leftToRead) {
-            return Next.done();
-        }
+        return Next.known(soFar, () -> commands(arguments, platform, soFar));
     }
 
     private static List<Argv> commands(Arguments arguments, Platform platform, List<Capture> soFar)

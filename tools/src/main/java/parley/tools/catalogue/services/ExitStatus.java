@@ -16,8 +16,11 @@ public record ExitStatus(
         @Means(en = "how", zh = "方式") How how, @Means(en = "status", zh = "状态码") int status) {
     /// `ExecMainCode` of systemd.
     public enum How {
+        @Means(en = "exited", zh = "退出")
         EXITED,
+        @Means(en = "killed", zh = "被信号终止")
         KILLED,
+        @Means(en = "killed with a core dump", zh = "被信号终止并转储")
         DUMPED;
 
         @JsonValue

@@ -41,8 +41,11 @@ public final class ServiceRestart
 
     /// What is done to the unit.
     public enum Mode {
+        @Means(en = "restart", zh = "重启")
         RESTART,
+        @Means(en = "reload", zh = "重新加载")
         RELOAD,
+        @Means(en = "reload, else restart", zh = "重新加载，否则重启")
         RELOAD_OR_RESTART;
 
         /// systemctl's verb.

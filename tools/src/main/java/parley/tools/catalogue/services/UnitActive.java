@@ -2,6 +2,7 @@ package parley.tools.catalogue.services;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
+import parley.tools.Means;
 import parley.tools.Unreadable;
 import parley.tools.read.KeyValues;
 
@@ -10,13 +11,21 @@ import java.util.Locale;
 
 /// systemd's `ActiveState`: the part of a unit's state that all unit types share.
 public enum UnitActive {
+    @Means(en = "active", zh = "活动")
     ACTIVE,
+    @Means(en = "reloading", zh = "重新加载中")
     RELOADING,
+    @Means(en = "refreshing", zh = "刷新中")
     REFRESHING,
+    @Means(en = "inactive", zh = "未活动")
     INACTIVE,
+    @Means(en = "failed", zh = "失败")
     FAILED,
+    @Means(en = "activating", zh = "启动中")
     ACTIVATING,
+    @Means(en = "deactivating", zh = "停止中")
     DEACTIVATING,
+    @Means(en = "maintenance", zh = "维护中")
     MAINTENANCE;
 
     static UnitActive of(KeyValues block) throws Unreadable {

@@ -24,15 +24,25 @@ public record ChangedFiles(
         @Means(en = "more", zh = "其余") long more) {
     /// In what a file differs.
     public enum Difference {
+        @Means(en = "missing", zh = "缺失")
         MISSING,
+        @Means(en = "contents", zh = "内容")
         DIGEST,
+        @Means(en = "size", zh = "大小")
         SIZE,
+        @Means(en = "mode", zh = "权限")
         MODE,
+        @Means(en = "owner", zh = "属主")
         OWNER,
+        @Means(en = "group", zh = "属组")
         GROUP,
+        @Means(en = "device", zh = "设备号")
         DEVICE,
+        @Means(en = "link", zh = "链接目标")
         LINK,
+        @Means(en = "capabilities", zh = "能力位")
         CAPABILITIES,
+        @Means(en = "time", zh = "修改时间")
         MTIME
     }
 

@@ -18,8 +18,11 @@ public record Origins(
         @Means(en = "installed", zh = "已安装") List<Origin> installed) {
     /// Why a package is on the host.
     public enum Reason {
+        @Means(en = "asked for", zh = "用户安装")
         USER,
+        @Means(en = "as a dependency", zh = "作为依赖")
         DEPENDENCY,
+        @Means(en = "unknown", zh = "未知")
         UNKNOWN
     }
 

@@ -1,27 +1,23 @@
 package parley.tools.catalogue.supply;
 
-import parley.tools.Argv;
 import parley.tools.Bilingual;
-import parley.tools.Capture;
 import parley.tools.Card;
 import parley.tools.Family;
 import parley.tools.Finding;
 import parley.tools.Finding.Severity;
 import parley.tools.Means;
-import parley.tools.Next;
-import parley.tools.Observation;
-import parley.tools.Platform;
 import parley.tools.Reading;
 import parley.tools.RootCommand;
-import parley.tools.Unreadable;
+import parley.tools.catalogue.packages.Dialect;
 import parley.tools.catalogue.packages.Dnf;
-import parley.tools.catalogue.packages.Unsupported;
+import parley.tools.catalogue.packages.ManagerObservation;
 import parley.tools.value.HostText;
 import parley.tools.value.PackageName;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Where an installed package came from, and who vouches for it.
@@ -29,7 +25,7 @@ import java.util.stream.Collectors;
 /// Source: rpm's and dnf's databases, or dpkg's with `apt-cache policy`. dnf notes the repository
 /// when it installs; apt never does, so there it is the repositories that offer the same version
 /// now. *Empty* means that the package is not installed. A vendor's name is a claim; a key is not.
-public final class PackageOrigin implements Observation<PackageOrigin.Arguments, Origins> {
+public final class PackageOrigin implements ManagerObservation<PackageOrigin.Arguments, Origins> {
     public record Arguments(@Means(en = "the package", zh = "软件包名") PackageName name) {}
 
     @Override
@@ -64,31 +60,27 @@ public final class PackageOrigin implements Observation<PackageOrigin.Arguments,
     }
 
     @Override
-    public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
-        String name = arguments.name().value();
-        List<Argv> known =
-                switch (platform.family()) {
-                    case APT -> PackageOriginApt.commands(name, soFar);
-                    case DNF -> PackageOriginRpm.commands(name, true, soFar);
-                    case DNF5, YUM3, ZYPPER -> PackageOriginRpm.commands(name, false, soFar);
-                    case APK, UNKNOWN -> List.of();
-                };
-        if (known.isEmpty()) {
-            return Unsupported.on(platform);
-        }
-        return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
+    public Optional<Dialect<Arguments, Origins>> dialect(Family family) {
+        return switch (family) {
+            case APT ->
+                    Dialect.of(
+                            (arguments, soFar) ->
+                                    PackageOriginApt.commands(arguments.name().value(), soFar),
+                            (arguments, captures) ->
+                                    PackageOriginApt.read(arguments.name().value(), captures));
+            case DNF -> rpm(true);
+            case DNF5, YUM3, ZYPPER -> rpm(false);
+            case APK, UNKNOWN -> Optional.empty();
+        };
     }
 
-    @Override
-    public Reading<Origins> read(Arguments arguments, Platform platform, List<Capture> captures)
-            throws Unreadable {
-        String name = arguments.name().value();
-        return switch (platform.family()) {
-            case APT -> PackageOriginApt.read(name, captures);
-            case DNF, DNF5, YUM3, ZYPPER ->
-                    PackageOriginRpm.read(name, platform.family() == Family.DNF, captures);
-            case APK, UNKNOWN -> throw new Unreadable(Unsupported.on(platform).why());
-        };
+    /// Only dnf can be asked which repository a package came from.
+    private static Optional<Dialect<Arguments, Origins>> rpm(boolean dnf) {
+        return Dialect.of(
+                (arguments, soFar) ->
+                        PackageOriginRpm.commands(arguments.name().value(), dnf, soFar),
+                (arguments, captures) ->
+                        PackageOriginRpm.read(arguments.name().value(), dnf, captures));
     }
 
     @Override

@@ -1,18 +1,14 @@
 package parley.tools.catalogue.supply;
 
-import parley.tools.Argv;
 import parley.tools.Bilingual;
-import parley.tools.Capture;
 import parley.tools.Card;
+import parley.tools.Family;
 import parley.tools.Finding;
 import parley.tools.Means;
-import parley.tools.Next;
-import parley.tools.Observation;
-import parley.tools.Platform;
 import parley.tools.Reading;
 import parley.tools.RootCommand;
-import parley.tools.Unreadable;
-import parley.tools.catalogue.packages.Unsupported;
+import parley.tools.catalogue.packages.Dialect;
+import parley.tools.catalogue.packages.ManagerObservation;
 import parley.tools.value.BadValue;
 import parley.tools.value.PackageName;
 
@@ -27,7 +23,7 @@ import java.util.Optional;
 /// expected. *Empty* means that every file was read and none differs. It compares with the host's
 /// own database: whoever has root can change both, so it proves nothing about an intruder.
 public final class PackageVerifyFiles
-        implements Observation<PackageVerifyFiles.Arguments, ChangedFiles> {
+        implements ManagerObservation<PackageVerifyFiles.Arguments, ChangedFiles> {
     static final Duration NAMED_LIMIT = Duration.ofMinutes(1);
     static final Duration ALL_LIMIT = Duration.ofMinutes(15);
 
@@ -101,30 +97,12 @@ public final class PackageVerifyFiles
     }
 
     @Override
-    public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
-        try {
-            List<Argv> known =
-                    switch (platform.family()) {
-                        case APT -> VerifyFilesApt.commands(arguments, soFar);
-                        case DNF, DNF5, YUM3, ZYPPER -> VerifyFilesRpm.commands(arguments, soFar);
-                        case APK, UNKNOWN -> List.of();
-                    };
-            if (known.isEmpty()) {
-                return Unsupported.on(platform);
-            }
-            return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
-        } catch (Unreadable leftToRead) {
-            return Next.done();
-        }
-    }
-
-    @Override
-    public Reading<ChangedFiles> read(
-            Arguments arguments, Platform platform, List<Capture> captures) throws Unreadable {
-        return switch (platform.family()) {
-            case APT -> VerifyFilesApt.read(arguments, captures);
-            case DNF, DNF5, YUM3, ZYPPER -> VerifyFilesRpm.read(arguments, captures);
-            case APK, UNKNOWN -> throw new Unreadable(Unsupported.on(platform).why());
+    public Optional<Dialect<Arguments, ChangedFiles>> dialect(Family family) {
+        return switch (family) {
+            case APT -> Dialect.of(VerifyFilesApt::commands, VerifyFilesApt::read);
+            case DNF, DNF5, YUM3, ZYPPER ->
+                    Dialect.of(VerifyFilesRpm::commands, VerifyFilesRpm::read);
+            case APK, UNKNOWN -> Optional.empty();
         };
     }
 

@@ -1,20 +1,15 @@
 package parley.tools.catalogue.supply;
 
-import parley.tools.Argv;
 import parley.tools.Bilingual;
-import parley.tools.Capture;
 import parley.tools.Card;
 import parley.tools.Family;
 import parley.tools.Finding;
 import parley.tools.Finding.Severity;
 import parley.tools.Means;
-import parley.tools.Next;
-import parley.tools.Observation;
-import parley.tools.Platform;
 import parley.tools.Reading;
 import parley.tools.RootCommand;
-import parley.tools.Unreadable;
-import parley.tools.catalogue.packages.Unsupported;
+import parley.tools.catalogue.packages.Dialect;
+import parley.tools.catalogue.packages.ManagerObservation;
 import parley.tools.catalogue.supply.SignatureCheck.Signed;
 import parley.tools.value.HostText;
 import parley.tools.value.PackageName;
@@ -22,6 +17,7 @@ import parley.tools.value.PackageName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// Whether a package, installed or else offered, is signed by a key that the host trusts.
 ///
@@ -31,7 +27,7 @@ import java.util.List;
 /// verified here with the keys that apt trusts for it, and the chain of checksums from there to the
 /// package's entry. *Empty* means that the package is neither installed nor offered.
 public final class PackageVerifySignature
-        implements Observation<PackageVerifySignature.Arguments, SignatureCheck> {
+        implements ManagerObservation<PackageVerifySignature.Arguments, SignatureCheck> {
     public record Arguments(@Means(en = "the package", zh = "软件包名") PackageName name) {}
 
     @Override
@@ -58,35 +54,27 @@ public final class PackageVerifySignature
     }
 
     @Override
-    public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
-        String name = arguments.name().value();
-        try {
-            List<Argv> known =
-                    switch (platform.family()) {
-                        case APT -> VerifySignatureApt.commands(name, soFar);
-                        case DNF -> VerifySignatureRpm.commands(name, true, soFar);
-                        case DNF5, YUM3, ZYPPER -> VerifySignatureRpm.commands(name, false, soFar);
-                        case APK, UNKNOWN -> List.of();
-                    };
-            if (known.isEmpty()) {
-                return Unsupported.on(platform);
-            }
-            return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
-        } catch (Unreadable leftToRead) {
-            return Next.done();
-        }
+    public Optional<Dialect<Arguments, SignatureCheck>> dialect(Family family) {
+        return switch (family) {
+            case APT ->
+                    Dialect.of(
+                            (arguments, soFar) ->
+                                    VerifySignatureApt.commands(arguments.name().value(), soFar),
+                            (arguments, captures) ->
+                                    VerifySignatureApt.read(arguments.name().value(), captures));
+            case DNF -> rpm(true);
+            case DNF5, YUM3, ZYPPER -> rpm(false);
+            case APK, UNKNOWN -> Optional.empty();
+        };
     }
 
-    @Override
-    public Reading<SignatureCheck> read(
-            Arguments arguments, Platform platform, List<Capture> captures) throws Unreadable {
-        String name = arguments.name().value();
-        return switch (platform.family()) {
-            case APT -> VerifySignatureApt.read(name, captures);
-            case DNF, DNF5, YUM3, ZYPPER ->
-                    VerifySignatureRpm.read(name, platform.family() == Family.DNF, captures);
-            case APK, UNKNOWN -> throw new Unreadable(Unsupported.on(platform).why());
-        };
+    /// Only dnf can be asked for the package as its repository offers it.
+    private static Optional<Dialect<Arguments, SignatureCheck>> rpm(boolean dnf) {
+        return Dialect.of(
+                (arguments, soFar) ->
+                        VerifySignatureRpm.commands(arguments.name().value(), dnf, soFar),
+                (arguments, captures) ->
+                        VerifySignatureRpm.read(arguments.name().value(), dnf, captures));
     }
 
     @Override

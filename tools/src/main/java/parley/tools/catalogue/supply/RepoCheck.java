@@ -1,21 +1,16 @@
 package parley.tools.catalogue.supply;
 
-import parley.tools.Argv;
 import parley.tools.Bilingual;
-import parley.tools.Capture;
 import parley.tools.Card;
 import parley.tools.Family;
 import parley.tools.Finding;
 import parley.tools.Finding.Severity;
 import parley.tools.Means;
-import parley.tools.Next;
-import parley.tools.Observation;
-import parley.tools.Platform;
 import parley.tools.Reading;
 import parley.tools.RootCommand;
-import parley.tools.Unreadable;
+import parley.tools.catalogue.packages.Dialect;
 import parley.tools.catalogue.packages.Dnf;
-import parley.tools.catalogue.packages.Unsupported;
+import parley.tools.catalogue.packages.ManagerObservation;
 import parley.tools.catalogue.supply.RepositoryChecks.Checked;
 import parley.tools.read.HostTime;
 import parley.tools.value.HostText;
@@ -35,7 +30,7 @@ import java.util.stream.Collectors;
 /// but it is not without a trace: the host's package lists are fresh afterwards, so
 /// `package.updates` may see more. Needs root. *Empty* means that no enabled repository is called
 /// so.
-public final class RepoCheck implements Observation<RepoCheck.Arguments, RepositoryChecks> {
+public final class RepoCheck implements ManagerObservation<RepoCheck.Arguments, RepositoryChecks> {
     private static final Duration OLD = Duration.ofDays(30);
 
     public record Arguments(
@@ -85,31 +80,11 @@ public final class RepoCheck implements Observation<RepoCheck.Arguments, Reposit
     }
 
     @Override
-    public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
-        try {
-            List<Argv> known =
-                    switch (platform.family()) {
-                        case APT -> RepoCheckApt.commands(arguments, soFar);
-                        case DNF -> RepoCheckDnf.commands(arguments, soFar);
-                        case DNF5, YUM3, ZYPPER, APK, UNKNOWN -> List.of();
-                    };
-            if (known.isEmpty()) {
-                return Unsupported.on(platform);
-            }
-            return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
-        } catch (Unreadable leftToRead) {
-            return Next.done();
-        }
-    }
-
-    @Override
-    public Reading<RepositoryChecks> read(
-            Arguments arguments, Platform platform, List<Capture> captures) throws Unreadable {
-        return switch (platform.family()) {
-            case APT -> RepoCheckApt.read(arguments, captures);
-            case DNF -> RepoCheckDnf.read(arguments, captures);
-            case DNF5, YUM3, ZYPPER, APK, UNKNOWN ->
-                    throw new Unreadable(Unsupported.on(platform).why());
+    public Optional<Dialect<Arguments, RepositoryChecks>> dialect(Family family) {
+        return switch (family) {
+            case APT -> Dialect.of(RepoCheckApt::commands, RepoCheckApt::read);
+            case DNF -> Dialect.of(RepoCheckDnf::commands, RepoCheckDnf::read);
+            case DNF5, YUM3, ZYPPER, APK, UNKNOWN -> Optional.empty();
         };
     }
 

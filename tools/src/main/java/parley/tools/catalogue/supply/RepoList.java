@@ -1,19 +1,14 @@
 package parley.tools.catalogue.supply;
 
-import parley.tools.Argv;
 import parley.tools.Bilingual;
-import parley.tools.Capture;
 import parley.tools.Card;
 import parley.tools.Family;
 import parley.tools.Finding;
 import parley.tools.Means;
-import parley.tools.Next;
-import parley.tools.Observation;
-import parley.tools.Platform;
 import parley.tools.Reading;
 import parley.tools.RootCommand;
-import parley.tools.Unreadable;
-import parley.tools.catalogue.packages.Unsupported;
+import parley.tools.catalogue.packages.Dialect;
+import parley.tools.catalogue.packages.ManagerObservation;
 
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +18,7 @@ import java.util.Optional;
 /// Source: the configuration files themselves, what apt knows of each by `apt-get indextargets`,
 /// and the keys in rpm's database or in apt's key files. Nothing is fetched. *Empty* means that no
 /// repository is configured.
-public final class RepoList implements Observation<RepoList.Arguments, RepositoryList> {
+public final class RepoList implements ManagerObservation<RepoList.Arguments, RepositoryList> {
     public record Arguments(
             @Means(
                             en = "with the trusted keys (true unless told otherwise)",
@@ -59,32 +54,20 @@ public final class RepoList implements Observation<RepoList.Arguments, Repositor
     }
 
     @Override
-    public Next next(Arguments arguments, Platform platform, List<Capture> soFar) {
-        try {
-            List<Argv> known =
-                    switch (platform.family()) {
-                        case APT -> RepoListApt.commands(arguments, soFar);
-                        case DNF, DNF5, YUM3 -> RepoListRpm.commands(arguments, soFar);
-                        case ZYPPER, APK, UNKNOWN -> List.of();
-                    };
-            if (known.isEmpty()) {
-                return Unsupported.on(platform);
-            }
-            return soFar.size() < known.size() ? Next.run(known.get(soFar.size())) : Next.done();
-        } catch (Unreadable leftToRead) {
-            return Next.done();
-        }
+    public Optional<Dialect<Arguments, RepositoryList>> dialect(Family family) {
+        return switch (family) {
+            case APT -> Dialect.of(RepoListApt::commands, RepoListApt::read);
+            case DNF -> rpm(true);
+            case DNF5, YUM3 -> rpm(false);
+            case ZYPPER, APK, UNKNOWN -> Optional.empty();
+        };
     }
 
-    @Override
-    public Reading<RepositoryList> read(
-            Arguments arguments, Platform platform, List<Capture> captures) throws Unreadable {
-        return switch (platform.family()) {
-            case APT -> RepoListApt.read(arguments, captures);
-            case DNF, DNF5, YUM3 ->
-                    RepoListRpm.read(arguments, platform.family() == Family.DNF, captures);
-            case ZYPPER, APK, UNKNOWN -> throw new Unreadable(Unsupported.on(platform).why());
-        };
+    /// Only dnf's own configuration can be asked for what it sets by itself.
+    private static Optional<Dialect<Arguments, RepositoryList>> rpm(boolean dnf) {
+        return Dialect.of(
+                RepoListRpm::commands,
+                (arguments, captures) -> RepoListRpm.read(arguments, dnf, captures));
     }
 
     @Override

@@ -21,13 +21,18 @@ public record RepositoryChecks(
         @Means(en = "asked at", zh = "查询时间") Instant askedAt) {
     /// What is known about the signature of a repository's lists.
     public enum Signature {
+        @Means(en = "verified", zh = "已验证")
         VERIFIED,
+        @Means(en = "unsigned", zh = "未签名")
         UNSIGNED,
         /// Damaged, or made with a key that is not trusted for it.
+        @Means(en = "bad", zh = "签名无效")
         BAD,
         /// The host does not look.
+        @Means(en = "unchecked", zh = "未校验")
         UNCHECKED,
         /// It was not reached.
+        @Means(en = "unknown", zh = "未知")
         UNKNOWN
     }
 

@@ -16,9 +16,12 @@ public record SignatureCheck(
     /// What the signature covers.
     public enum Level {
         /// The package itself.
+        @Means(en = "package", zh = "软件包")
         PACKAGE,
         /// The lists that name the package's checksum.
+        @Means(en = "package lists", zh = "软件包列表")
         METADATA,
+        @Means(en = "none", zh = "无")
         NONE
     }
 
