@@ -67,7 +67,11 @@ final class Arbiter {
         List<Frame> read = pieces.stream().flatMap(piece -> piece.frames().stream()).toList();
         List<String> labels = read.stream().map(Arbiter::label).distinct().toList();
         boolean agreed = labels.size() == 1 && labels.contains(top.label());
-        if (agreed || !mayBe(tokens)) {
+        boolean compared =
+                labels.stream()
+                        .allMatch(label ->
+                                ranked.stream().anyMatch(one -> one.label().equals(label)));
+        if (agreed || !compared || !mayBe(tokens)) {
             return Optional.empty();
         }
         double other =

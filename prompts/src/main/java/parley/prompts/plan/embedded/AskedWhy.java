@@ -78,12 +78,13 @@ final class AskedWhy {
                                         || (isSymptom(token) && !cause.equals("service-down")));
         boolean order =
                 reading.pieces().stream()
-                        .anyMatch(piece ->
-                                piece.mood().suspicious()
-                                        || (piece.mood().negated()
-                                                && piece.segment().tokens().stream()
-                                                        .anyMatch(Token::isChangeVerb)));
+                        .anyMatch(piece -> piece.mood().suspicious() || isForbidden(piece));
         return asks && !own && !order && tokens.size() <= MOST_TOKENS;
+    }
+
+    private static boolean isForbidden(Piece piece) {
+        return piece.mood().negated()
+                && piece.segment().tokens().stream().anyMatch(Token::isChangeVerb);
     }
 
     private static boolean isSymptom(Token token) {
