@@ -8,6 +8,7 @@ import parley.tools.catalogue.certificates.CertEndpoint;
 import parley.tools.catalogue.certificates.CertFile;
 import parley.tools.catalogue.diagnosis.DiagRun;
 import parley.tools.catalogue.fleet.FleetCompare;
+import parley.tools.catalogue.fleet.FleetReach;
 import parley.tools.catalogue.host.HostCapabilities;
 import parley.tools.catalogue.host.HostIdentify;
 import parley.tools.catalogue.jobs.JobStatus;
@@ -115,6 +116,7 @@ public final class Catalogue {
                             new DiskUsage(),
                             new DnsCheck(),
                             new FleetCompare(),
+                            new FleetReach(),
                             new HostCapabilities(),
                             new HostIdentify(),
                             new JobCancel(),

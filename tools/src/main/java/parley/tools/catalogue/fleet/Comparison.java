@@ -54,7 +54,7 @@ public record Comparison(
         }
     }
 
-    /// One value and the hosts that have it: `1.22.1: web-1, web-2`.
+    /// One value and the hosts that have it: `1.22.1: web-1 web-2`.
     public record Variant(
             @Means(en = "value", zh = "值") HostText value,
             @Means(en = "on", zh = "主机") List<HostText> hosts) {
@@ -65,7 +65,7 @@ public record Comparison(
 
         @Override
         public String toString() {
-            return value + ": " + String.join(", ", hosts.stream().map(HostText::value).toList());
+            return value + ": " + String.join(" ", hosts.stream().map(HostText::value).toList());
         }
     }
 }

@@ -38,7 +38,7 @@ final class Facts {
                                             one.unit().value(),
                                             one.active().word()
                                                     + one.enabled()
-                                                            .map(boot -> ", " + boot)
+                                                            .map(boot -> "/" + boot)
                                                             .orElse("")));
             case DiskUsage.Usage usage ->
                     usage.filesystems()
