@@ -153,6 +153,9 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("parley.safety.record..", "parley.console..")
+                // a part of the build, which no running Parley calls
+                .and()
+                .doNotHaveFullyQualifiedName("parley.prompts.plan.embedded.RankerTraining")
                 .should()
                 .callMethodWhere(
                         named(

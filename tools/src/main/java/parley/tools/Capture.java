@@ -60,10 +60,9 @@ public record Capture(
         if (missing() && !mayBeMissing) {
             throw new Unreadable(
                     Bilingual.of(
-                            argv.program()
-                                    + " is not on this host: it is not installed, or not in"
-                                    + " the usual folders of programs",
-                            "该主机上没有 " + argv.program() + "：未安装，或不在常用的程序目录中"));
+                            "{0} is not on this host: it is not installed, or not in the usual"
+                                    + " folders of programs",
+                            "该主机上没有 {0}：未安装，或不在常用的程序目录中", argv.program()));
         }
         if (argv.readableExits().contains(exit)) {
             return this;
@@ -71,14 +70,8 @@ public record Capture(
         if (exit == 124 || exit == 137) {
             throw new Unreadable(
                     Bilingual.of(
-                            argv.program()
-                                    + " did not finish within "
-                                    + argv.timeLimit().toSeconds()
-                                    + " s and was ended",
-                            argv.program()
-                                    + " 在 "
-                                    + argv.timeLimit().toSeconds()
-                                    + " 秒内没有结束，已被终止"));
+                            "{0} did not finish within {1} s and was ended",
+                            "{0} 在 {1} 秒内没有结束，已被终止", argv.program(), argv.timeLimit().toSeconds()));
         }
         String last =
                 stderr.lines().filter(line -> !line.isBlank()).reduce("", (before, line) -> line);

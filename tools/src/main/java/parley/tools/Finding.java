@@ -2,6 +2,8 @@ package parley.tools;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /// One statement that a reading supports, with the lines it rests on.
@@ -46,6 +48,12 @@ public record Finding(Severity severity, Bilingual statement, List<Lines> lines)
 
     public static Finding of(Severity severity, String en, String zh) {
         return new Finding(severity, Bilingual.of(en, zh), List.of());
+    }
+
+    /// A finding about values, which stand in its sentences as in [Bilingual#of(String, String,
+    /// Object...)].
+    public static Finding of(Severity severity, String en, String zh, @Nullable Object... values) {
+        return new Finding(severity, Bilingual.of(en, zh, values), List.of());
     }
 
     /// The same finding, resting on one line of capture number `capture`.

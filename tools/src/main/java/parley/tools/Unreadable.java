@@ -22,23 +22,8 @@ public final class Unreadable extends Exception {
                 found.length() <= MOST_QUOTED ? found : found.substring(0, MOST_QUOTED) + "…";
         return new Unreadable(
                 Bilingual.of(
-                        "line "
-                                + line
-                                + " of "
-                                + argv.program()
-                                + ": expected "
-                                + expected
-                                + ", found \""
-                                + quoted
-                                + "\"",
-                        argv.program()
-                                + " 输出第 "
-                                + line
-                                + " 行：应为 "
-                                + expected
-                                + "，实为 “"
-                                + quoted
-                                + "”"));
+                        "line {0} of {1}: expected {2}, found \"{3}\"",
+                        "{1} 输出第 {0} 行：应为 {2}，实为 “{3}”", line, argv.program(), expected, quoted));
     }
 
     public Bilingual why() {

@@ -59,8 +59,7 @@ public record ApprovalFolder(Path directory, String keeper) {
     private static UnusableFolder unusable(Path directory, String en, String zh) {
         return new UnusableFolder(
                 Bilingual.of(
-                        "the folder for approvals " + directory + " " + en,
-                        "批准目录 " + directory + " " + zh));
+                        "the folder for approvals {0} {1}", "批准目录 {0} {2}", directory, en, zh));
     }
 
     /// Lays a request before everybody.

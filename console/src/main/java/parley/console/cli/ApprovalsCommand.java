@@ -86,12 +86,10 @@ final class ApprovalsCommand extends Work {
                         throw new CannotStart(
                                 Bilingual.of(
                                         "approvals list, show, grant, refuse, reviews or reviewed;"
-                                                + " not \""
-                                                + what
-                                                + "\"",
-                                        "用法：approvals list、show、grant、refuse、reviews 或 reviewed；没有“"
-                                                + what
-                                                + "”"),
+                                                + " not \"{0}\"",
+                                        "用法：approvals list、show、grant、refuse、reviews 或"
+                                                + " reviewed；没有“{0}”",
+                                        what),
                                 2);
             };
         }
@@ -118,10 +116,8 @@ final class ApprovalsCommand extends Work {
                 .orElseThrow(() ->
                         new CannotStart(
                                 Bilingual.of(
-                                        "no request \""
-                                                + id
-                                                + "\"; parley approvals list shows them",
-                                        "没有请求“" + id + "”；用 parley approvals list 查看"),
+                                        "no request \"{0}\"; parley approvals list shows them",
+                                        "没有请求“{0}”；用 parley approvals list 查看", id),
                                 2));
     }
 
@@ -208,9 +204,7 @@ final class ApprovalsCommand extends Work {
         }
         if (!Instant.now().isBefore(request.answerBy())) {
             throw new CannotStart(
-                    Bilingual.of(
-                            "it was to be answered by " + request.answerBy(),
-                            "答复期限 " + request.answerBy() + " 已过"),
+                    Bilingual.of("it was to be answered by {0}", "答复期限 {0} 已过", request.answerBy()),
                     4);
         }
         return request;

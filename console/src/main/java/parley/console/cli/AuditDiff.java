@@ -54,8 +54,8 @@ final class AuditDiff extends AuditWork {
         for (Command change : changes) {
             out.say(
                     Bilingual.of(
-                            "changed by: " + Fields.command(change.about()) + " @ " + change.host(),
-                            "变更命令：" + Fields.command(change.about()) + " @ " + change.host()));
+                            "changed by: {0} @ {1}",
+                            "变更命令：{0} @ {1}", Fields.command(change.about()), change.host()));
         }
         if (changes.isEmpty()) {
             out.say(Bilingual.of("this request changed nothing", "该请求没有做任何变更"));

@@ -43,12 +43,8 @@ final class AuditExplain extends AuditWork {
         PolicyTexts policies = PolicyTexts.of(reader);
         out.say(
                 Bilingual.of(
-                        story.operator()
-                                + " asked at "
-                                + story.begin().time()
-                                + ": "
-                                + story.words(),
-                        story.operator() + " 于 " + story.begin().time() + " 提出：" + story.words()));
+                        "{0} asked at {1}: {2}",
+                        "{0} 于 {1} 提出：{2}", story.operator(), story.begin().time(), story.words()));
         List<Command> commands =
                 story.commands().stream().filter(one -> isMeant(one) || !isNumber()).toList();
         int looks = 0;
@@ -65,10 +61,9 @@ final class AuditExplain extends AuditWork {
             out.say("");
             out.say(
                     Bilingual.of(
-                            looks
-                                    + " further commands only looked (before, after, what host)"
-                                    + " and needed nothing; --output json shows them",
-                            "另有 " + looks + " 条命令只是查看（事前、事后、主机识别），无需批准；--output json 可查看"));
+                            "{0} further commands only looked (before, after, what host) and needed"
+                                    + " nothing; --output json shows them",
+                            "另有 {0} 条命令只是查看（事前、事后、主机识别），无需批准；--output json 可查看", looks));
         }
         out.end();
         return 0;

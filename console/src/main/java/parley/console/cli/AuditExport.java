@@ -86,28 +86,19 @@ final class AuditExport extends AuditWork {
             if (format == Format.html && selection.runs() > MOST_ON_A_PAGE) {
                 throw new CannotStart(
                         Bilingual.of(
-                                selection.runs()
-                                        + " requests are more than anybody reads on one page ("
-                                        + MOST_ON_A_PAGE
-                                        + "); narrow it: --since, --host, --operator",
-                                "共 "
-                                        + selection.runs()
-                                        + " 个请求，超过单页上限 "
-                                        + MOST_ON_A_PAGE
-                                        + "；请用 --since、--host、--operator 缩小范围"),
+                                "{0} requests are more than anybody reads on one page ({1}); narrow"
+                                        + " it: --since, --host, --operator",
+                                "共 {0} 个请求，超过单页上限 {1}；请用 --since、--host、--operator 缩小范围",
+                                selection.runs(),
+                                MOST_ON_A_PAGE),
                         USAGE);
             }
             ObjectNode manifest = written(selection, target);
             out.only(manifest.put("file", target.toString()));
             out.say(
                     Bilingual.of(
-                            target
-                                    + ": "
-                                    + selection.count()
-                                    + " entries of "
-                                    + selection.runs()
-                                    + " requests",
-                            target + "：" + selection.runs() + " 个请求，" + selection.count() + " 条"));
+                            "{0}: {1} entries of {2} requests",
+                            "{0}：{2} 个请求，{1} 条", target, selection.count(), selection.runs()));
             if (format == Format.bundle) {
                 out.say(Bilingual.of("verify it anywhere, offline:", "可在任何地方离线验证："));
                 // A command that is broken into lines cannot be copied.

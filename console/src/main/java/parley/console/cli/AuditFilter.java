@@ -116,8 +116,8 @@ final class AuditFilter {
         } catch (DateTimeException bad) {
             throw new CannotStart(
                     Bilingual.of(
-                            "not a time: \"" + text + "\"; 2026-11-21, 2026-11-21T10:00 or 7d",
-                            "不是有效时间：“" + text + "”；应为 2026-11-21、2026-11-21T10:00 或 7d"),
+                            "not a time: \"{0}\"; 2026-11-21, 2026-11-21T10:00 or 7d",
+                            "不是有效时间：“{0}”；应为 2026-11-21、2026-11-21T10:00 或 7d", text),
                     AuditWork.USAGE);
         }
     }

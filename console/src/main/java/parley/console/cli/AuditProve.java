@@ -58,11 +58,8 @@ final class AuditProve extends Work {
                         .orElseThrow(() ->
                                 new CannotStart(
                                         Bilingual.of(
-                                                "no signed checkpoint covers an entry "
-                                                        + number
-                                                        + " of "
-                                                        + record,
-                                                record + " 中没有已签名检查点覆盖的条目 " + number),
+                                                "no signed checkpoint covers an entry {0} of {1}",
+                                                "{1} 中没有已签名检查点覆盖的条目 {0}", number, record),
                                         1));
         out.print(proof.text());
         return 0;

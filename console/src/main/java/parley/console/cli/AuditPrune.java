@@ -159,18 +159,16 @@ final class AuditPrune extends Work {
             if (day.isAfter(Instant.now().minus(Pruning.LEAST))) {
                 throw new CannotStart(
                         Bilingual.of(
-                                "everything is kept for at least "
-                                        + Pruning.LEAST.toDays()
-                                        + " days; name an earlier day",
-                                "所有内容至少保留 " + Pruning.LEAST.toDays() + " 天；请给出更早的日期"),
+                                "everything is kept for at least {0} days; name an earlier day",
+                                "所有内容至少保留 {0} 天；请给出更早的日期", Pruning.LEAST.toDays()),
                         1);
             }
             return day;
         } catch (DateTimeParseException wrong) {
             throw new CannotStart(
                     Bilingual.of(
-                            "--before is a day like 2025-01-31, not \"" + before + "\"",
-                            "--before 须为 2025-01-31 这样的日期，不能是“" + before + "”"),
+                            "--before is a day like 2025-01-31, not \"{0}\"",
+                            "--before 须为 2025-01-31 这样的日期，不能是“{0}”", before),
                     1);
         }
     }

@@ -76,19 +76,9 @@ final class AuditReDecide extends AuditWork {
         out.end();
         out.say(
                 Bilingual.of(
-                        same
-                                + " decisions are the same again, "
-                                + different
-                                + " are not; of "
-                                + untold
-                                + " the record has not the policies or the whole question",
-                        "重新裁决：相同 "
-                                + same
-                                + " 项，不同 "
-                                + different
-                                + " 项；另有 "
-                                + untold
-                                + " 项的策略文本或完整问题不在记录中"));
+                        "{0} decisions are the same again, {1} are not; of {2} the record has not"
+                                + " the policies or the whole question",
+                        "重新裁决：相同 {0} 项，不同 {1} 项；另有 {2} 项的策略文本或完整问题不在记录中", same, different, untold));
         return different == 0 ? 0 : 1;
     }
 

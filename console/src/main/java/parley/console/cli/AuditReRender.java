@@ -75,8 +75,8 @@ final class AuditReRender extends AuditWork {
         out.end();
         out.say(
                 Bilingual.of(
-                        same + " commands are the same today, " + different + " are not",
-                        "重新生成：相同 " + same + " 条，不同 " + different + " 条"));
+                        "{0} commands are the same today, {1} are not",
+                        "重新生成：相同 {0} 条，不同 {1} 条", same, different));
         return different == 0 ? 0 : 1;
     }
 

@@ -86,8 +86,8 @@ final class AuditReconcile extends Work {
                             .orElseThrow(() ->
                                     new CannotStart(
                                             Bilingual.of(
-                                                    "no host \"" + host + "\" in the inventory",
-                                                    "清单中没有主机“" + host + "”"),
+                                                    "no host \"{0}\" in the inventory",
+                                                    "清单中没有主机“{0}”", host),
                                             2));
             TurnResult read = read(workplace, person, known, from);
             Seen seen = Seen.of(read, from, until);
@@ -251,30 +251,15 @@ final class AuditReconcile extends Work {
         out.end();
         out.say(
                 Bilingual.of(
-                        known.name()
-                                + " from "
-                                + seen.from()
-                                + " to "
-                                + until.truncatedTo(ChronoUnit.SECONDS)
-                                + ": "
-                                + compared.matched()
-                                + " on both sides, "
-                                + compared.unrecorded().size()
-                                + " there but not in the record, "
-                                + compared.unseen().size()
-                                + " recorded but not in its journal",
-                        known.name()
-                                + " 自 "
-                                + seen.from()
-                                + " 至 "
-                                + until.truncatedTo(ChronoUnit.SECONDS)
-                                + "：双方一致 "
-                                + compared.matched()
-                                + " 项，仅主机日志有 "
-                                + compared.unrecorded().size()
-                                + " 项，仅记录有 "
-                                + compared.unseen().size()
-                                + " 项"));
+                        "{0} from {1} to {2}: {3} on both sides, {4} there but not in the record,"
+                                + " {5} recorded but not in its journal",
+                        "{0} 自 {1} 至 {2}：双方一致 {3} 项，仅主机日志有 {4} 项，仅记录有 {5} 项",
+                        known.name(),
+                        seen.from(),
+                        until.truncatedTo(ChronoUnit.SECONDS),
+                        compared.matched(),
+                        compared.unrecorded().size(),
+                        compared.unseen().size()));
         return !same(compared) ? 1 : seen.gaps().isEmpty() ? 0 : 7;
     }
 

@@ -138,14 +138,12 @@ final class AuditSearch extends AuditWork {
         out.say(
                 found.more()
                         ? Bilingual.of(
-                                "the newest "
-                                        + count
-                                        + ", each checked against the record; there"
-                                        + " are more (--limit)",
-                                "最新的 " + count + " 条，均已与记录核对；还有更多（--limit）")
+                                "the newest {0}, each checked against the record; there are more"
+                                        + " (--limit)",
+                                "最新的 {0} 条，均已与记录核对；还有更多（--limit）", count)
                         : Bilingual.of(
-                                count + " found, each checked against the record",
-                                "找到 " + count + " 条，均已与记录核对"));
+                                "{0} found, each checked against the record",
+                                "找到 {0} 条，均已与记录核对", count));
         if (found.cut() > 0) {
             out.say(
                     Bilingual.of(
@@ -155,10 +153,9 @@ final class AuditSearch extends AuditWork {
         if (found.locked() > 0) {
             out.say(
                     Bilingual.of(
-                            found.locked()
-                                    + " entries have contents that are not yours to read; their"
-                                    + " words are not searched",
-                            found.locked() + " 个条目含有您无权查看的内容，未搜索其中的词语"));
+                            "{0} entries have contents that are not yours to read; their words are"
+                                    + " not searched",
+                            "{0} 个条目含有您无权查看的内容，未搜索其中的词语", found.locked()));
         }
         if (!found.wrong().isEmpty()) {
             // On standard error for programs, too: a search that hides something must not look

@@ -65,13 +65,8 @@ final class AuditWasIt extends AuditWork {
         out.end();
         out.say(
                 Bilingual.of(
-                        found
-                                + " times, in "
-                                + entries
-                                + " entries of which "
-                                + redacted
-                                + " had secrets taken out",
-                        "共 " + found + " 处；检查了 " + entries + " 条，其中 " + redacted + " 条去除过机密"));
+                        "{0} times, in {1} entries of which {2} had secrets taken out",
+                        "共 {0} 处；检查了 {1} 条，其中 {2} 条去除过机密", found, entries, redacted));
         return 0;
     }
 

@@ -60,8 +60,8 @@ abstract class AuditWork extends Work {
         if (!Files.isDirectory(record)) {
             throw new CannotStart(
                     Bilingual.of(
-                            "there is no record at " + record + ": nothing was asked here yet",
-                            record + " 处没有审计记录：这里还没有提过请求"),
+                            "there is no record at {0}: nothing was asked here yet",
+                            "{0} 处没有审计记录：这里还没有提过请求", record),
                     USAGE);
         }
         String asked = asked();
@@ -85,13 +85,10 @@ abstract class AuditWork extends Work {
     private static CannotStart closed(AccessDeniedException denied) {
         return new CannotStart(
                 Bilingual.of(
-                        "you may not read "
-                                + denied.getFile()
-                                + "; on a managed machine the record is for members of its group"
-                                + " (usermod -aG parley USER, then log in again)",
-                        "您无权读取 "
-                                + denied.getFile()
-                                + "；在受管机器上，只有其所属组的成员可以查阅审计记录（usermod -aG parley 用户，然后重新登录）"),
+                        "you may not read {0}; on a managed machine the record is for members of"
+                                + " its group (usermod -aG parley USER, then log in again)",
+                        "您无权读取 {0}；在受管机器上，只有其所属组的成员可以查阅审计记录（usermod -aG parley 用户，然后重新登录）",
+                        denied.getFile()),
                 USAGE);
     }
 
@@ -130,10 +127,9 @@ abstract class AuditWork extends Work {
         if (found.isEmpty()) {
             throw new CannotStart(
                     Bilingual.of(
-                            "no request or entry \""
-                                    + which
-                                    + "\" in the record; parley audit list shows them",
-                            "审计记录中没有“" + which + "”；用 parley audit list 查看"),
+                            "no request or entry \"{0}\" in the record; parley audit list shows"
+                                    + " them",
+                            "审计记录中没有“{0}”；用 parley audit list 查看", which),
                     USAGE);
         }
         return found;
@@ -145,17 +141,15 @@ abstract class AuditWork extends Work {
         String run = named.getFirst().run();
         if (run.isEmpty()) {
             throw new CannotStart(
-                    Bilingual.of(
-                            "entry " + which + " belongs to no request",
-                            "条目 " + which + " 不属于任何请求"),
+                    Bilingual.of("entry {0} belongs to no request", "条目 {0} 不属于任何请求", which),
                     USAGE);
         }
         boolean several = named.stream().anyMatch(entry -> !entry.run().equals(run));
         if (several) {
             throw new CannotStart(
                     Bilingual.of(
-                            "several requests begin with \"" + which + "\"; say more of it",
-                            "有多个请求以“" + which + "”开头；请写得更完整"),
+                            "several requests begin with \"{0}\"; say more of it",
+                            "有多个请求以“{0}”开头；请写得更完整", which),
                     USAGE);
         }
         return which.matches("\\d{1,15}") ? EntryFiles.of(record).ofRuns(run) : named;

@@ -59,8 +59,8 @@ final class Batch {
         } catch (IOException unreadable) {
             throw new CannotStart(
                     Bilingual.of(
-                            file + " cannot be read: " + unreadable.getMessage(),
-                            "无法读取 " + file + "：" + unreadable.getMessage()),
+                            "{0} cannot be read: {1}",
+                            "无法读取 {0}：{1}", file, unreadable.getMessage()),
                     2);
         }
     }

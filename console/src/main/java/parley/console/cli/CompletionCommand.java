@@ -70,8 +70,8 @@ final class CompletionCommand extends Work {
             default ->
                     throw new CannotStart(
                             Bilingual.of(
-                                    "completion bash or completion zsh, not \"" + what + "\"",
-                                    "用法：completion bash 或 completion zsh，没有“" + what + "”"),
+                                    "completion bash or completion zsh, not \"{0}\"",
+                                    "用法：completion bash 或 completion zsh，没有“{0}”", what),
                             2);
         }
         return 0;

@@ -67,8 +67,8 @@ final class DoctorCommand extends Work {
         if (!what.equals("model")) {
             throw new CannotStart(
                     Bilingual.of(
-                            "doctor checks everything, or: doctor model; not \"" + what + "\"",
-                            "doctor 检查全部，或使用 doctor model；不能是“" + what + "”"),
+                            "doctor checks everything, or: doctor model; not \"{0}\"",
+                            "doctor 检查全部，或使用 doctor model；不能是“{0}”", what),
                     2);
         }
         return models(options);
@@ -146,11 +146,9 @@ final class DoctorCommand extends Work {
                 true,
                 found.isEmpty()
                         ? Bilingual.of(
-                                "no SSH key in "
-                                        + folder
-                                        + "; make one with ssh-keygen -t ed25519 to reach other"
-                                        + " hosts",
-                                folder + " 中没有 SSH 密钥；如需连接其他主机，请用 ssh-keygen -t ed25519 生成")
+                                "no SSH key in {0}; make one with ssh-keygen -t ed25519 to reach"
+                                        + " other hosts",
+                                "{0} 中没有 SSH 密钥；如需连接其他主机，请用 ssh-keygen -t ed25519 生成", folder)
                         : Bilingual.same(String.join(", ", found.stream().sorted().toList())));
     }
 
@@ -169,10 +167,9 @@ final class DoctorCommand extends Work {
                 there
                         ? Bilingual.same(socket)
                         : Bilingual.of(
-                                "SSH_AUTH_SOCK names "
-                                        + socket
-                                        + ", which is gone; start ssh-agent again or unset it",
-                                "SSH_AUTH_SOCK 指向的 " + socket + " 已不存在；请重新启动 ssh-agent 或取消该变量"));
+                                "SSH_AUTH_SOCK names {0}, which is gone; start ssh-agent again or"
+                                        + " unset it",
+                                "SSH_AUTH_SOCK 指向的 {0} 已不存在；请重新启动 ssh-agent 或取消该变量", socket));
     }
 
     private static Check configuration(Directories directories) {
@@ -263,9 +260,7 @@ final class DoctorCommand extends Work {
             return new Check(
                     "record",
                     false,
-                    Bilingual.of(
-                            folder + " cannot be read: " + unreadable,
-                            "无法读取 " + folder + "：" + unreadable));
+                    Bilingual.of("{0} cannot be read: {1}", "无法读取 {0}：{1}", folder, unreadable));
         }
     }
 }

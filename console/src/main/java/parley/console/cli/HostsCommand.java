@@ -39,8 +39,8 @@ final class HostsCommand extends Work {
             default ->
                     throw new CannotStart(
                             Bilingual.of(
-                                    "hosts list, or hosts check; not \"" + what + "\"",
-                                    "用法：hosts list 或 hosts check；没有“" + what + "”"),
+                                    "hosts list, or hosts check; not \"{0}\"",
+                                    "用法：hosts list 或 hosts check；没有“{0}”", what),
                             2);
         };
     }

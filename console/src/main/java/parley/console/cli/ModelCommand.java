@@ -43,8 +43,8 @@ final class ModelCommand extends AuditWork {
         if (!which.equals("last")) {
             throw new CannotStart(
                     Bilingual.of(
-                            "there is no \"" + which + "\" here; say: model last",
-                            "没有“" + which + "”；请用：model last"),
+                            "there is no \"{0}\" here; say: model last",
+                            "没有“{0}”；请用：model last", which),
                     2);
         }
         AuditReader reader = AuditReader.of(record);

@@ -47,8 +47,8 @@ final class OneShot {
         if (words.isBlank() || words.length() > Request.MOST_CHARACTERS) {
             throw new CannotStart(
                     Bilingual.of(
-                            "a request has 1 to " + Request.MOST_CHARACTERS + " characters",
-                            "请求长度为 1 到 " + Request.MOST_CHARACTERS + " 个字符"),
+                            "a request has 1 to {0} characters",
+                            "请求长度为 1 到 {0} 个字符", Request.MOST_CHARACTERS),
                     2);
         }
         if (digest.isEmpty() && Terminals.present()) {

@@ -86,12 +86,10 @@ final class PolicyCommand extends Work {
             default ->
                     throw new CannotStart(
                             Bilingual.of(
-                                    "policy check, test, explain, matrix, replay or decide; not \""
-                                            + what
-                                            + "\"",
-                                    "用法：policy check、test、explain、matrix、replay 或 decide；没有“"
-                                            + what
-                                            + "”"),
+                                    "policy check, test, explain, matrix, replay or decide; not"
+                                            + " \"{0}\"",
+                                    "用法：policy check、test、explain、matrix、replay 或 decide；没有“{0}”",
+                                    what),
                             2);
         };
     }

@@ -75,10 +75,8 @@ final class RecordCommand extends Work {
         if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
             throw new CannotStart(
                     Bilingual.of(
-                            "a case's name has lower-case words joined by hyphens, not \""
-                                    + name
-                                    + "\"",
-                            "用例名由小写单词和连字符组成，不能是“" + name + "”"),
+                            "a case's name has lower-case words joined by hyphens, not \"{0}\"",
+                            "用例名由小写单词和连字符组成，不能是“{0}”", name),
                     2);
         }
         ObjectNode json = TypedCall.arguments(found, List.of(arguments));

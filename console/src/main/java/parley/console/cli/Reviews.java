@@ -74,8 +74,8 @@ record Reviews(AuditLog log) {
                         .orElseThrow(() ->
                                 new CannotStart(
                                         Bilingual.of(
-                                                "no exception " + number + " waits for a review",
-                                                "没有待复核的例外 " + number),
+                                                "no exception {0} waits for a review",
+                                                "没有待复核的例外 {0}", number),
                                         2));
         if (remark.isBlank()) {
             throw new CannotStart(

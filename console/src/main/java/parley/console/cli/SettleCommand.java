@@ -67,13 +67,11 @@ final class SettleCommand extends Work {
         throw new CannotStart(
                 open.isEmpty()
                         ? Bilingual.of(
-                                "no unknown outcome \""
-                                        + which
-                                        + "\"; parley audit unknowns lists them",
-                                "没有结果不明的“" + which + "”；用 parley audit unknowns 查看")
+                                "no unknown outcome \"{0}\"; parley audit unknowns lists them",
+                                "没有结果不明的“{0}”；用 parley audit unknowns 查看", which)
                         : Bilingual.of(
-                                "several are open on " + which + "; name one: " + numbers,
-                                which + " 上有多项未明，请指定其一：" + numbers),
+                                "several are open on {0}; name one: {1}",
+                                "{0} 上有多项未明，请指定其一：{1}", which, numbers),
                 open.isEmpty() ? 2 : 5);
     }
 }

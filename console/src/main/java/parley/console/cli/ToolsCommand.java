@@ -52,12 +52,10 @@ final class ToolsCommand extends Work {
             default ->
                     throw new CannotStart(
                             Bilingual.of(
-                                    "tools list, tools show NAME, or tools sudoers --host H; not \""
-                                            + what
-                                            + "\"",
-                                    "用法：tools list、tools show 名称，或 tools sudoers --host 主机；没有“"
-                                            + what
-                                            + "”"),
+                                    "tools list, tools show NAME, or tools sudoers --host H; not"
+                                            + " \"{0}\"",
+                                    "用法：tools list、tools show 名称，或 tools sudoers --host 主机；没有“{0}”",
+                                    what),
                             2);
         }
         return 0;

@@ -25,11 +25,7 @@ public final class BadInventory extends Exception {
         String said = failure.getMessage() + " (" + failure.getClass().getSimpleName() + ")";
         return new BadInventory(
                 Bilingual.of(
-                        "The inventory "
-                                + file
-                                + " cannot be read: "
-                                + said
-                                + ". Check who may read it.",
-                        "无法读取清单 " + file + "：" + said + "。请检查文件的读取权限。"));
+                        "The inventory {0} cannot be read: {1}. Check who may read it.",
+                        "无法读取清单 {0}：{1}。请检查文件的读取权限。", file, said));
     }
 }

@@ -34,10 +34,8 @@ public final class Executor {
             throw new NotRun(
                     NotRun.Kind.HOST_KEY_CHANGED,
                     Bilingual.of(
-                            step.host().name()
-                                    + " is not known by the key it was judged with any more; ask"
-                                    + " again",
-                            step.host().name() + " 的已知密钥与裁决时不同；请重新请求"),
+                            "{0} is not known by the key it was judged with any more; ask again",
+                            "{0} 的已知密钥与裁决时不同；请重新请求", step.host().name()),
                     null);
         }
         Machine machine = reach.machine(step.host());

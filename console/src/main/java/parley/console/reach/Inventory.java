@@ -102,32 +102,19 @@ public record Inventory(Hosts hosts, List<Path> sources, boolean managed) {
         }
         throw new BadInventory(
                 Bilingual.of(
-                        file
-                                + " rules for everyone on this machine, but others than root may"
-                                + " change it. Run: chown root "
-                                + file
-                                + " && chmod go-w "
-                                + file,
-                        file
-                                + " 对本机所有用户生效，但 root 以外的用户也能修改它。请执行：chown root "
-                                + file
-                                + " && chmod go-w "
-                                + file));
+                        "{0} rules for everyone on this machine, but others than root may change"
+                                + " it. Run: chown root {0} && chmod go-w {0}",
+                        "{0} 对本机所有用户生效，但 root 以外的用户也能修改它。请执行：chown root {0} && chmod go-w {0}",
+                        file));
     }
 
     private static BadInventory missing(Path file) {
         return new BadInventory(
                 Bilingual.of(
-                        "There is no inventory file "
-                                + file
-                                + ". Give the path of an existing file to --inventory, or leave it"
-                                + " out to use "
-                                + personal(System.getenv())
-                                + ".",
-                        "清单文件 "
-                                + file
-                                + " 不存在。请为 --inventory 指定一个存在的文件，或省略它以使用 "
-                                + personal(System.getenv())
-                                + "。"));
+                        "There is no inventory file {0}. Give the path of an existing file to"
+                                + " --inventory, or leave it out to use {1}.",
+                        "清单文件 {0} 不存在。请为 --inventory 指定一个存在的文件，或省略它以使用 {1}。",
+                        file,
+                        personal(System.getenv())));
     }
 }

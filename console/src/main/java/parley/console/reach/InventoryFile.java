@@ -100,7 +100,7 @@ final class InventoryFile {
         if (!name.matches("[a-z0-9][a-z0-9.-]{0,62}")) {
             throw places.at(
                     nameNode,
-                    Bilingual.of("\"" + name + "\" is not a host name", "“" + name + "” 不是合法的主机名"),
+                    Bilingual.of("\"{0}\" is not a host name", "“{0}” 不是合法的主机名", name),
                     Bilingual.of(
                             "Use lower-case letters, digits, '-' and '.', at most 63, beginning"
                                     + " with a letter or digit.",
@@ -109,8 +109,7 @@ final class InventoryFile {
         if (hosts.containsKey(name)) {
             throw places.at(
                     nameNode,
-                    Bilingual.of(
-                            "the host \"" + name + "\" is there twice", "主机 “" + name + "” 出现两次"),
+                    Bilingual.of("the host \"{0}\" is there twice", "主机 “{0}” 出现两次", name),
                     Bilingual.of("Remove one of the two.", "请删去其中一个。"));
         }
         Host host =
@@ -133,8 +132,8 @@ final class InventoryFile {
                 throw places.at(
                         node,
                         Bilingual.of(
-                                "\"" + name + "\" already stands for the host " + other,
-                                "“" + name + "” 已经代表主机 " + other),
+                                "\"{0}\" already stands for the host {1}",
+                                "“{0}” 已经代表主机 {1}", name, other),
                         managed
                                 ? Bilingual.of(
                                         "That host is in the managed inventory, which this file"
@@ -163,8 +162,8 @@ final class InventoryFile {
                     throw places.at(
                             node,
                             Bilingual.of(
-                                    "the jump host \"" + via + "\" is not in the inventory",
-                                    "跳板机 “" + via + "” 不在清单中"),
+                                    "the jump host \"{0}\" is not in the inventory",
+                                    "跳板机 “{0}” 不在清单中", via),
                             Bilingual.of(
                                     "`via` takes the name of another host of the inventory.",
                                     "`via` 须写清单中另一台主机的名称。"));
@@ -173,11 +172,11 @@ final class InventoryFile {
                     throw places.at(
                             node,
                             Bilingual.of(
-                                    "the jump hosts of " + host.name() + " go in a circle",
-                                    host.name() + " 的跳板机形成了环"),
+                                    "the jump hosts of {0} go in a circle",
+                                    "{0} 的跳板机形成了环", host.name()),
                             Bilingual.of(
-                                    "At most " + MOST_VIA + " jump hosts in a row.",
-                                    "最多连续 " + MOST_VIA + " 台跳板机。"));
+                                    "At most {0} jump hosts in a row.",
+                                    "最多连续 {0} 台跳板机。", MOST_VIA));
                 }
                 at = next.get();
             }

@@ -97,7 +97,7 @@ final class InventoryHost {
         if (address.isEmpty() && !name.equals(LOCALHOST)) {
             throw places.at(
                     nameNode,
-                    Bilingual.of("the host " + name + " has no address", "主机 " + name + " 没有地址"),
+                    Bilingual.of("the host {0} has no address", "主机 {0} 没有地址", name),
                     Bilingual.of(
                             "Add address: NAME-OR-IP. Only `localhost` may do without: it is this"
                                     + " machine itself.",
@@ -151,8 +151,8 @@ final class InventoryHost {
         return places.at(
                 place == null ? null : place.getKeyNode(),
                 Bilingual.of(
-                        "the host " + name + " is said to be two things: " + what,
-                        "主机 " + name + " 的环境自相矛盾：" + whatZh),
+                        "the host {0} is said to be two things: {1}",
+                        "主机 {0} 的环境自相矛盾：{2}", name, what, whatZh),
                 Bilingual.of(
                         "Leave one: a group named dev, staging or prod is the environment.",
                         "请只保留一个：名为 dev、staging 或 prod 的组就是环境。"));
@@ -195,9 +195,7 @@ final class InventoryHost {
     private BadInventory notFit(@Nullable Node node, String key, String word) {
         return places.at(
                 node,
-                Bilingual.of(
-                        "\"" + word + "\" does not fit `" + key + "`",
-                        "“" + word + "” 不适合作为 `" + key + "`"),
+                Bilingual.of("\"{0}\" does not fit `{1}`", "“{0}” 不适合作为 `{1}`", word, key),
                 Bilingual.of(
                         "Use letters, digits and the usual signs of names; no spaces, not"
                                 + " beginning with '-'.",
@@ -210,9 +208,7 @@ final class InventoryHost {
         if (word.isPresent() && !words.contains(word.get())) {
             throw places.at(
                     value(keys, key),
-                    Bilingual.of(
-                            "`" + key + "` cannot be \"" + word.get() + "\"",
-                            "`" + key + "` 不能是 “" + word.get() + "”"),
+                    Bilingual.of("`{0}` cannot be \"{1}\"", "`{0}` 不能是 “{1}”", key, word.get()),
                     Bilingual.of(
                             "Use one of: " + String.join(", ", words) + ".",
                             "可用的值：" + String.join("、", words) + "。"));

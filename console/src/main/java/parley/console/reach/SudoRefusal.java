@@ -90,16 +90,12 @@ final class SudoRefusal {
         return new NotRun(
                 NotRun.Kind.SUDO_REFUSED,
                 Bilingual.of(
-                        name
-                                + " has no sudo, and "
-                                + step.argv().program()
-                                + " needs root. Nothing ran. Install sudo there, or log in as root"
-                                + " (`user: root` in the inventory).",
-                        name
-                                + " 上没有 sudo，而 "
-                                + step.argv().program()
-                                + " 需要 root 权限。没有执行任何操作。请在其上安装 sudo，或以 root 登录（清单中写 `user:"
-                                + " root`）。"),
+                        "{0} has no sudo, and {1} needs root. Nothing ran. Install sudo there, or"
+                                + " log in as root (`user: root` in the inventory).",
+                        "{0} 上没有 sudo，而 {1} 需要 root 权限。没有执行任何操作。请在其上安装 sudo，或以 root 登录（清单中写 `user:"
+                                + " root`）。",
+                        name,
+                        step.argv().program()),
                 null);
     }
 

@@ -75,8 +75,8 @@ record YamlPlaces(Path file, String text) {
         throw at(
                 node,
                 Bilingual.of(
-                        what + " is not a mapping" + found(node),
-                        whatZh + "不是键值映射" + foundZh(node)),
+                        "{0} is not a mapping{1}",
+                        "{2}不是键值映射{3}", what, found(node), whatZh, foundZh(node)),
                 Bilingual.of("Write it as KEY: VALUE pairs.", "请写成 “键: 值” 的形式。"));
     }
 
@@ -92,7 +92,7 @@ record YamlPlaces(Path file, String text) {
             if (found.put(key, entry) != null) {
                 throw at(
                         entry.getKeyNode(),
-                        Bilingual.of("`" + key + "` is there twice", "`" + key + "` 出现两次"),
+                        Bilingual.of("`{0}` is there twice", "`{0}` 出现两次", key),
                         Bilingual.of("Remove one of the two.", "请删去其中一个。"));
             }
         }
@@ -107,7 +107,7 @@ record YamlPlaces(Path file, String text) {
         String all = String.join(", ", known);
         return at(
                 node,
-                Bilingual.of("unknown key \"" + key + "\"", "未知的键 “" + key + "”"),
+                Bilingual.of("unknown key \"{0}\"", "未知的键 “{0}”", key),
                 Bilingual.of(
                         near.map(word -> "Did you mean `" + word + "`? ").orElse("")
                                 + "Known keys: "
@@ -140,7 +140,8 @@ record YamlPlaces(Path file, String text) {
         }
         throw at(
                 node,
-                Bilingual.of(what + " is not a list" + found(node), what + " 不是列表" + foundZh(node)),
+                Bilingual.of(
+                        "{0} is not a list{1}", "{0} 不是列表{2}", what, found(node), foundZh(node)),
                 Bilingual.of("Write it as [one, two].", "请写成 [one, two]。"));
     }
 
@@ -153,7 +154,9 @@ record YamlPlaces(Path file, String text) {
         }
         throw at(
                 node,
-                Bilingual.of(what + " is not text" + found(node), whatZh + "不是文本" + foundZh(node)),
+                Bilingual.of(
+                        "{0} is not text{1}",
+                        "{2}不是文本{3}", what, found(node), whatZh, foundZh(node)),
                 Bilingual.of("Put it in quotes if it is meant so.", "如确实如此，请加引号。"));
     }
 
@@ -164,7 +167,7 @@ record YamlPlaces(Path file, String text) {
         throw at(
                 node,
                 Bilingual.of(
-                        what + " is not a number" + found(node), what + " 不是数字" + foundZh(node)),
+                        "{0} is not a number{1}", "{0} 不是数字{2}", what, found(node), foundZh(node)),
                 Bilingual.of("Write digits without quotes.", "请写不带引号的数字。"));
     }
 
@@ -175,8 +178,8 @@ record YamlPlaces(Path file, String text) {
         throw at(
                 node,
                 Bilingual.of(
-                        what + " is not a single value" + found(node),
-                        whatZh + "不是单个值" + foundZh(node)),
+                        "{0} is not a single value{1}",
+                        "{2}不是单个值{3}", what, found(node), whatZh, foundZh(node)),
                 Bilingual.of("Write one word or text.", "请写一个词或一段文本。"));
     }
 
@@ -195,8 +198,7 @@ record YamlPlaces(Path file, String text) {
             case SequenceNode ignored -> Bilingual.of("a list", "列表");
             case ScalarNode scalar when scalar.getTag().equals(Tag.NULL) ->
                     Bilingual.of("empty", "空的");
-            case ScalarNode scalar ->
-                    Bilingual.of("\"" + scalar.getValue() + "\"", "“" + scalar.getValue() + "”");
+            case ScalarNode scalar -> Bilingual.of("\"{0}\"", "“{0}”", scalar.getValue());
             default -> Bilingual.of("something else", "其他内容");
         };
     }

@@ -40,10 +40,8 @@ public final class TypedCall {
                 .orElseThrow(() ->
                         new CannotStart(
                                 Bilingual.of(
-                                        "there is no tool \""
-                                                + name
-                                                + "\"; parley tools lists them",
-                                        "没有工具“" + name + "”；用 parley tools 查看全部工具"),
+                                        "there is no tool \"{0}\"; parley tools lists them",
+                                        "没有工具“{0}”；用 parley tools 查看全部工具", name),
                                 6));
     }
 
@@ -55,11 +53,7 @@ public final class TypedCall {
             Catalogue.bind(found, json);
             return json;
         } catch (BadArguments bad) {
-            throw new CannotStart(
-                    Bilingual.of(
-                            found.name() + ": " + bad.why().en(),
-                            found.name() + "：" + bad.why().zh()),
-                    2);
+            throw new CannotStart(Bilingual.of("{0}: {1}", "{0}：{1}", found.name(), bad.why()), 2);
         }
     }
 
@@ -74,10 +68,9 @@ public final class TypedCall {
             } else {
                 throw new CannotStart(
                         Bilingual.of(
-                                "no host or group \""
-                                        + name
-                                        + "\" in the inventory; parley hosts lists them",
-                                "清单中没有主机或组“" + name + "”；用 parley hosts 查看"),
+                                "no host or group \"{0}\" in the inventory; parley hosts lists"
+                                        + " them",
+                                "清单中没有主机或组“{0}”；用 parley hosts 查看", name),
                         2);
             }
         }

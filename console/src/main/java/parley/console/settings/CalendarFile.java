@@ -168,6 +168,6 @@ final class CalendarFile {
     }
 
     private BadSettings bad(String why) {
-        return new BadSettings(Bilingual.of(file + ": " + why, file + "：" + why));
+        return new BadSettings(Bilingual.of("{0}: {1}", "{0}：{1}", file, why));
     }
 }

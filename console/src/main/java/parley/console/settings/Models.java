@@ -73,10 +73,8 @@ public final class Models {
             if (value.isBlank()) {
                 throw new BadSettings(
                         Bilingual.of(
-                                "config.yaml takes the model's key from $"
-                                        + name
-                                        + ", which is not set",
-                                "config.yaml 指定从 $" + name + " 读取模型密钥，但该变量未设置"));
+                                "config.yaml takes the model's key from ${0}, which is not set",
+                                "config.yaml 指定从 ${0} 读取模型密钥，但该变量未设置", name));
             }
             return Optional.of(ApiKey.of(value));
         }
@@ -87,8 +85,7 @@ public final class Models {
             } catch (IOException unreadable) {
                 throw new BadSettings(
                         Bilingual.of(
-                                "the model's key file " + file + " cannot be read",
-                                "无法读取模型密钥文件 " + file));
+                                "the model's key file {0} cannot be read", "无法读取模型密钥文件 {0}", file));
             }
         }
         return Optional.empty();

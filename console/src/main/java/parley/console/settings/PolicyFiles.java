@@ -30,17 +30,10 @@ final class PolicyFiles {
         if (managed && !Files.isDirectory(machine)) {
             throw new BadSettings(
                     Bilingual.of(
-                            "the folder of this machine's policies is missing: "
-                                    + machine
-                                    + "; until it is back nothing is permitted. It may be empty"
-                                    + " (install -d -m 755 "
-                                    + machine
-                                    + ")",
-                            "缺少本机的策略目录："
-                                    + machine
-                                    + "；恢复之前一切操作都不被允许。目录可以为空（install -d -m 755 "
-                                    + machine
-                                    + "）"));
+                            "the folder of this machine's policies is missing: {0}; until it is"
+                                + " back nothing is permitted. It may be empty (install -d -m 755"
+                                + " {0})",
+                            "缺少本机的策略目录：{0}；恢复之前一切操作都不被允许。目录可以为空（install -d -m 755 {0}）", machine));
         }
         List<PolicyFile> files = new ArrayList<>(in(machine, false));
         files.addAll(in(directories.configuration().resolve("policies"), true));
@@ -78,9 +71,7 @@ final class PolicyFiles {
             return entries.filter(path -> path.toString().endsWith(suffix)).sorted().toList();
         } catch (IOException unreadable) {
             throw new BadSettings(
-                    Bilingual.of(
-                            folder + " cannot be read: " + unreadable,
-                            "无法读取 " + folder + "：" + unreadable));
+                    Bilingual.of("{0} cannot be read: {1}", "无法读取 {0}：{1}", folder, unreadable));
         }
     }
 
@@ -91,9 +82,7 @@ final class PolicyFiles {
                 files.add(new PolicyFile(file.toString(), Files.readString(file), forbidsOnly));
             } catch (IOException unreadable) {
                 throw new BadSettings(
-                        Bilingual.of(
-                                file + " cannot be read: " + unreadable,
-                                "无法读取 " + file + "：" + unreadable));
+                        Bilingual.of("{0} cannot be read: {1}", "无法读取 {0}：{1}", file, unreadable));
             }
         }
         return files;

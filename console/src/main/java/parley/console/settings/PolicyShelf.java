@@ -94,9 +94,7 @@ public record PolicyShelf(Directories directories, Optional<Path> instead) {
         try {
             return PolicyCase.read(new YAMLMapper().readTree(yaml));
         } catch (JsonProcessingException | IllegalArgumentException wrong) {
-            throw new BadSettings(
-                    Bilingual.of(
-                            file + ": " + wrong.getMessage(), file + "：" + wrong.getMessage()));
+            throw new BadSettings(Bilingual.of("{0}: {1}", "{0}：{1}", file, wrong.getMessage()));
         }
     }
 }

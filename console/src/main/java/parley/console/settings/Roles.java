@@ -52,13 +52,11 @@ final class Roles {
             String where = file + ":" + wrong.getLocation().getLineNr() + ": ";
             throw new BadSettings(
                     Bilingual.of(
-                            where + "each line is NAME: [role, …]; " + wrong.getOriginalMessage(),
-                            where + "每行格式为 用户名: [角色, …]；" + wrong.getOriginalMessage()));
+                            "{0}each line is NAME: [role, …]; {1}",
+                            "{0}每行格式为 用户名: [角色, …]；{1}", where, wrong.getOriginalMessage()));
         } catch (IOException unreadable) {
             throw new BadSettings(
-                    Bilingual.of(
-                            file + " cannot be read: " + unreadable,
-                            "无法读取 " + file + "：" + unreadable));
+                    Bilingual.of("{0} cannot be read: {1}", "无法读取 {0}：{1}", file, unreadable));
         }
     }
 }

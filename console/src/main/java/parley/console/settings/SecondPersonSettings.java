@@ -69,7 +69,7 @@ final class SecondPersonSettings {
 
     private static BadSettings bad(Path file, String en, String zh) {
         return new BadSettings(
-                Bilingual.of("the allowed signers " + file + " " + en, "签名者文件 " + file + " " + zh));
+                Bilingual.of("the allowed signers {0} {1}", "签名者文件 {0} {2}", file, en, zh));
     }
 
     static Duration duration(Optional<String> text, Duration standard) throws BadSettings {
@@ -80,8 +80,8 @@ final class SecondPersonSettings {
         if (!matcher.matches()) {
             throw new BadSettings(
                     Bilingual.of(
-                            "not a duration: \"" + text.get() + "\"; write 30m, 8h or 1d",
-                            "不是时长：“" + text.get() + "”；请写 30m、8h 或 1d"));
+                            "not a duration: \"{0}\"; write 30m, 8h or 1d",
+                            "不是时长：“{0}”；请写 30m、8h 或 1d", text.get()));
         }
         long amount = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

@@ -167,9 +167,7 @@ public record Settings(
             throw bad(file, wrong, wrong.getOriginalMessage(), wrong.getOriginalMessage());
         } catch (IOException unreadable) {
             throw new BadSettings(
-                    Bilingual.of(
-                            file + " cannot be read: " + unreadable,
-                            "无法读取 " + file + "：" + unreadable));
+                    Bilingual.of("{0} cannot be read: {1}", "无法读取 {0}：{1}", file, unreadable));
         }
     }
 
@@ -177,8 +175,8 @@ public record Settings(
         if (language.filter(word -> !word.equals("en") && !word.equals("zh")).isPresent()) {
             throw new BadSettings(
                     Bilingual.of(
-                            file + ": language is en or zh, not \"" + language.get() + "\"",
-                            file + "：language 只能是 en 或 zh，不能是“" + language.get() + "”"));
+                            "{0}: language is en or zh, not \"{1}\"",
+                            "{0}：language 只能是 en 或 zh，不能是“{1}”", file, language.get()));
         }
         if (model.stream().anyMatch(one -> one.baseUrl() == null || one.name() == null)) {
             throw new BadSettings(

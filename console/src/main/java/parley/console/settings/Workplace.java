@@ -188,8 +188,8 @@ public final class Workplace implements AutoCloseable {
             default ->
                     throw new BadSettings(
                             Bilingual.of(
-                                    "--planner is embedded or model, not \"" + wanted + "\"",
-                                    "--planner 只能是 embedded 或 model，不能是“" + wanted + "”"));
+                                    "--planner is embedded or model, not \"{0}\"",
+                                    "--planner 只能是 embedded 或 model，不能是“{0}”", wanted));
         }
         planners.add(embedded);
         return List.copyOf(planners);

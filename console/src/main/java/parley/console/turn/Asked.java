@@ -66,10 +66,9 @@ final class Asked {
                 && Told.wantsWhatIsHidden(plan.proposal())) {
             throw new PlannerFailed(
                     Bilingual.of(
-                            "the plan of the model \""
-                                    + planner.name()
-                                    + "\" would need a secret, which no model is told",
-                            "模型“" + planner.name() + "”的方案需要用到机密信息，而机密信息不会告诉任何模型"),
+                            "the plan of the model \"{0}\" would need a secret, which no model is"
+                                    + " told",
+                            "模型“{0}”的方案需要用到机密信息，而机密信息不会告诉任何模型", planner.name()),
                     planned.exchanges(),
                     null);
         }
@@ -81,7 +80,6 @@ final class Asked {
                         why.en() + "; this is the embedded planner's plan",
                         why.zh() + "；以下改用内置规划器的方案")
                 : Bilingual.of(
-                        why.en() + "; asking " + left.getFirst().name() + " instead",
-                        why.zh() + "；改为询问 " + left.getFirst().name());
+                        "{0}; asking {1} instead", "{0}；改为询问 {1}", why, left.getFirst().name());
     }
 }

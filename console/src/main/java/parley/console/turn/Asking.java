@@ -119,10 +119,8 @@ final class Asking {
                 Outcome.Kind.APPROVAL_NEEDED,
                 Bilingual.of(
                         "this needs a person's approval and there is no terminal to ask at; nothing"
-                                + " ran (digest "
-                                + card.digest()
-                                + ")",
-                        "此操作需要人工批准，但当前没有可供询问的终端；未执行任何操作（摘要 " + card.digest() + "）"));
+                                + " ran (digest {0})",
+                        "此操作需要人工批准，但当前没有可供询问的终端；未执行任何操作（摘要 {0}）", card.digest()));
     }
 
     /// What was typed; empty when nobody can be asked.

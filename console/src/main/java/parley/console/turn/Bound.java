@@ -57,12 +57,8 @@ record Bound(
                                 Stopped.of(
                                         Outcome.Kind.NO_TOOL,
                                         Bilingual.of(
-                                                "there is no tool \""
-                                                        + item.tool()
-                                                        + "\"; parley tools lists them",
-                                                "没有工具“"
-                                                        + item.tool()
-                                                        + "”；用 parley tools 查看全部工具")));
+                                                "there is no tool \"{0}\"; parley tools lists them",
+                                                "没有工具“{0}”；用 parley tools 查看全部工具", item.tool())));
         if (proposal.prohibited().contains(item.tool())) {
             throw Stopped.of(
                     Outcome.Kind.DENIED,
@@ -84,9 +80,7 @@ record Bound(
         } catch (BadArguments bad) {
             throw Stopped.of(
                     Outcome.Kind.INVALID,
-                    Bilingual.of(
-                            item.tool() + ": " + bad.why().en(),
-                            item.tool() + "：" + bad.why().zh()));
+                    Bilingual.of("{0}: {1}", "{0}：{1}", item.tool(), bad.why()));
         }
     }
 
@@ -104,13 +98,9 @@ record Bound(
                                     Stopped.of(
                                             Outcome.Kind.INVALID,
                                             Bilingual.of(
-                                                    "no host \""
-                                                            + name
-                                                            + "\" in the inventory; parley hosts"
+                                                    "no host \"{0}\" in the inventory; parley hosts"
                                                             + " lists them",
-                                                    "清单中没有主机“"
-                                                            + name
-                                                            + "”；用 parley hosts 查看全部主机"))));
+                                                    "清单中没有主机“{0}”；用 parley hosts 查看全部主机", name))));
         }
         return List.copyOf(found);
     }

@@ -195,17 +195,15 @@ final class Changer {
     private static Outcome both(Outcome first, Outcome second) {
         return Outcome.of(
                 Outcome.Kind.UNKNOWN,
-                Bilingual.of(
-                        first.says().en() + "; then " + second.says().en(),
-                        first.says().zh() + "；随后" + second.says().zh()));
+                Bilingual.of("{0}; then {1}", "{0}；随后{1}", first.says(), second.says()));
     }
 
     private static Outcome lost(Host host, Bilingual why) {
         return Outcome.of(
                 Outcome.Kind.UNKNOWN,
                 Bilingual.of(
-                        host.name() + ": " + why.en() + "; it may or may not have run",
-                        host.name() + "：" + why.zh() + "；可能已执行，也可能没有"));
+                        "{0}: {1}; it may or may not have run",
+                        "{0}：{1}；可能已执行，也可能没有", host.name(), why));
     }
 
     private static Outcome lostAndLooked(Host host, Outcome look) {
@@ -214,11 +212,8 @@ final class Changer {
                 Outcome.Kind.UNKNOWN,
                 Bilingual.of(
                         "the connection broke while it ran, and looking afterwards did not prove"
-                                + " it: "
-                                + look.says().en()
-                                + "; look again with: "
-                                + settle,
-                        "执行期间连接中断，事后查看也未能证实：" + look.says().zh() + "；请再次查看：" + settle));
+                                + " it: {0}; look again with: {1}",
+                        "执行期间连接中断，事后查看也未能证实：{0}；请再次查看：{1}", look.says(), settle));
     }
 
     private static Outcome begun(Host host, boolean nothing) {
@@ -227,9 +222,8 @@ final class Changer {
                 : Outcome.of(
                         Outcome.Kind.CANCELLED,
                         Bilingual.of(
-                                "cancelled while the change was begun on "
-                                        + host.name()
-                                        + "; look at what became of it before going on",
-                                "在 " + host.name() + " 上开始变更时被取消；继续之前请先查看其结果"));
+                                "cancelled while the change was begun on {0}; look at what became"
+                                        + " of it before going on",
+                                "在 {0} 上开始变更时被取消；继续之前请先查看其结果", host.name()));
     }
 }

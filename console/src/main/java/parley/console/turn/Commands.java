@@ -237,18 +237,8 @@ final class Commands {
     private static Bilingual unrecorded(Step step, Capture capture, RecordUnavailable unavailable) {
         String host = step.host().name();
         return Bilingual.of(
-                "it ran on "
-                        + host
-                        + " with exit code "
-                        + capture.exit()
-                        + ", but that could not be recorded: "
-                        + unavailable.why().en(),
-                "已在 "
-                        + host
-                        + " 上执行，退出码 "
-                        + capture.exit()
-                        + "，但无法写入审计记录："
-                        + unavailable.why().zh());
+                "it ran on {0} with exit code {1}, but that could not be recorded: {2}",
+                "已在 {0} 上执行，退出码 {1}，但无法写入审计记录：{2}", host, capture.exit(), unavailable.why());
     }
 
     static Stopped stopped(NotRun notRun) {

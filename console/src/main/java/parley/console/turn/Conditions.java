@@ -93,10 +93,8 @@ final class Conditions {
             throw Stopped.of(
                     Outcome.Kind.NOT_BEGUN,
                     Bilingual.of(
-                            "the condition cannot be decided: "
-                                    + condition.pointer()
-                                    + " is no number",
-                            "无法判断条件：" + condition.pointer() + " 不是数字"));
+                            "the condition cannot be decided: {0} is no number",
+                            "无法判断条件：{0} 不是数字", condition.pointer()));
         }
         return read.get().compareTo(wanted.get());
     }

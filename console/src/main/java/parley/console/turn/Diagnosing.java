@@ -256,16 +256,12 @@ final class Diagnosing {
 
     private static final Bilingual NO_TIME =
             Bilingual.of(
-                    "not read: the diagnosis had taken "
-                            + Composite.MOST_TIME.toSeconds()
-                            + " s by then",
-                    "没有读取：诊断已用满 " + Composite.MOST_TIME.toSeconds() + " 秒");
+                    "not read: the diagnosis had taken {0} s by then",
+                    "没有读取：诊断已用满 {0} 秒", Composite.MOST_TIME.toSeconds());
     private static final Bilingual NO_CALL =
             Bilingual.of(
-                    "not read: the diagnosis had made its "
-                            + Composite.MOST_CALLS
-                            + " calls by then",
-                    "没有读取：诊断已用满 " + Composite.MOST_CALLS + " 次调用");
+                    "not read: the diagnosis had made its {0} calls by then",
+                    "没有读取：诊断已用满 {0} 次调用", Composite.MOST_CALLS);
 
     private Clue notTried(Lead lead, Bilingual why) {
         return new Clue(

@@ -150,19 +150,12 @@ final class Follower {
                     Outcome.of(
                             Outcome.Kind.CANCELLED,
                             Bilingual.of(
-                                    "no longer watched; the work goes on on "
-                                            + host.name()
-                                            + ". To see how far it is: "
-                                            + how
-                                            + "; once it ended, to check what came of it: parley"
-                                            + " settle "
-                                            + host.name(),
-                                    "已停止观察；"
-                                            + host.name()
-                                            + " 上的任务仍在继续。查看进度："
-                                            + how
-                                            + "；结束后核实结果：parley settle "
-                                            + host.name())),
+                                    "no longer watched; the work goes on on {0}. To see how far it"
+                                            + " is: {1}; once it ended, to check what came of it:"
+                                            + " parley settle {0}",
+                                    "已停止观察；{0} 上的任务仍在继续。查看进度：{1}；结束后核实结果：parley settle {0}",
+                                    host.name(),
+                                    how)),
                     last,
                     false);
         }
@@ -174,12 +167,9 @@ final class Follower {
 
         private Bilingual stillTrying() {
             return Bilingual.of(
-                    host.name()
-                            + " does not answer; its work goes on there all the same; still trying"
-                            + " for "
-                            + PATIENCE.toMinutes()
+                    "{0} does not answer; its work goes on there all the same; still trying for {1}"
                             + " minutes",
-                    host.name() + " 没有应答；其上的任务不受影响，仍在进行；将继续重试 " + PATIENCE.toMinutes() + " 分钟");
+                    "{0} 没有应答；其上的任务不受影响，仍在进行；将继续重试 {1} 分钟", host.name(), PATIENCE.toMinutes());
         }
 
         private Outcome unseen(Outcome why) {
@@ -187,30 +177,15 @@ final class Follower {
             return Outcome.of(
                     Outcome.Kind.UNKNOWN,
                     Bilingual.of(
-                            "the work was started on "
-                                    + host.name()
-                                    + " and may still be going on, but it cannot be seen: "
-                                    + why.says().en()
-                                    + "; look later with: "
-                                    + how,
-                            "已在 "
-                                    + host.name()
-                                    + " 上启动，可能仍在进行，但无法查看："
-                                    + why.says().zh()
-                                    + "；稍后请查看："
-                                    + how));
+                            "the work was started on {0} and may still be going on, but it cannot"
+                                    + " be seen: {1}; look later with: {2}",
+                            "已在 {0} 上启动，可能仍在进行，但无法查看：{1}；稍后请查看：{2}", host.name(), why.says(), how));
         }
 
         private Bilingual longer() {
             return Bilingual.of(
-                    host.name()
-                            + ": it takes longer than "
-                            + following.alertAfter().toMinutes()
-                            + " minutes; it goes on, nothing is stopped",
-                    host.name()
-                            + "：耗时已超过 "
-                            + following.alertAfter().toMinutes()
-                            + " 分钟；仍在进行，不会被中止");
+                    "{0}: it takes longer than {1} minutes; it goes on, nothing is stopped",
+                    "{0}：耗时已超过 {1} 分钟；仍在进行，不会被中止", host.name(), following.alertAfter().toMinutes());
         }
     }
 }

@@ -154,14 +154,9 @@ final class Looking {
             throw Stopped.of(
                     Outcome.Kind.NOT_SUPPORTED,
                     Bilingual.of(
-                            tool.name()
-                                    + " never ran for real on a host of the family "
-                                    + platform.family().word()
-                                    + ", so it is not offered there",
-                            tool.name()
-                                    + " 尚未在 "
-                                    + platform.family().word()
-                                    + " 系列主机上真实运行过，因此不提供"));
+                            "{0} never ran for real on a host of the family {1}, so it is not"
+                                    + " offered there",
+                            "{0} 尚未在 {1} 系列主机上真实运行过，因此不提供", tool.name(), platform.family().word()));
         }
     }
 }

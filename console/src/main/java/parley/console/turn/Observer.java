@@ -120,8 +120,8 @@ final class Observer {
         return Outcome.of(
                 Outcome.Kind.FAILED,
                 Bilingual.of(
-                        "a defect in " + tool + ": " + defect + "; please report it",
-                        tool + " 存在缺陷：" + defect + "；请反馈"));
+                        "a defect in {0}: {1}; please report it",
+                        "{0} 存在缺陷：{1}；请反馈", tool, defect));
     }
 
     private <A extends Record, R extends Record> void sequence(

@@ -48,16 +48,11 @@ public record OpenUnknown(long number, String tool, String host, Recorded entry)
                     .filter(one -> one.host().equals(host))
                     .map(one ->
                             Bilingual.of(
-                                    "what became of an earlier "
-                                            + one.tool()
-                                            + " here is still unknown (parley settle "
-                                            + one.number()
-                                            + ")",
-                                    "此前在这里执行的 "
-                                            + one.tool()
-                                            + " 结果仍不明（parley settle "
-                                            + one.number()
-                                            + "）"))
+                                    "what became of an earlier {0} here is still unknown (parley"
+                                            + " settle {1})",
+                                    "此前在这里执行的 {0} 结果仍不明（parley settle {1}）",
+                                    one.tool(),
+                                    one.number()))
                     .toList();
         } catch (RecordUnavailable unreadable) {
             return List.of(unreadable.why());

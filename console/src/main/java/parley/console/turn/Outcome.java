@@ -133,8 +133,8 @@ public sealed interface Outcome {
             return of(
                     Kind.PARTLY,
                     Bilingual.of(
-                            failed + " of " + parts.size() + " parts did not succeed",
-                            parts.size() + " 项中有 " + failed + " 项未成功"));
+                            "{0} of {1} parts did not succeed",
+                            "{1} 项中有 {0} 项未成功", failed, parts.size()));
         }
         return gravest;
     }

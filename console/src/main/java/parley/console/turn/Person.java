@@ -41,8 +41,7 @@ public interface Person {
     /// How far the work on a host is that goes on by itself; said again and again, with other
     /// numbers. Empty: it is no longer watched.
     default void working(String host, Optional<Bilingual> what) {
-        what.ifPresent(
-                words -> progress(Bilingual.of(host + ": " + words.en(), host + "：" + words.zh())));
+        what.ifPresent(words -> progress(Bilingual.of("{0}: {1}", "{0}：{1}", host, words)));
     }
 
     /// A statement that must be seen even though the turn goes on.

@@ -116,10 +116,7 @@ final class Prover {
         return Outcome.of(
                 Outcome.Kind.UNKNOWN,
                 Bilingual.of(
-                        "it ran on "
-                                + host.name()
-                                + ", but whether it took could not be read: "
-                                + why.says().en(),
-                        "已在 " + host.name() + " 上执行，但无法确认是否生效：" + why.says().zh()));
+                        "it ran on {0}, but whether it took could not be read: {1}",
+                        "已在 {0} 上执行，但无法确认是否生效：{1}", host.name(), why.says()));
     }
 }

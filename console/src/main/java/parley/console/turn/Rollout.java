@@ -85,8 +85,7 @@ final class Rollout {
                     String.join(
                             ", ", waves.get(wave).stream().map(one -> one.host().name()).toList());
             String count = (wave + 1) + "/" + waves.size();
-            person.progress(
-                    Bilingual.of("wave " + count + ": " + hosts, "第 " + count + " 批：" + hosts));
+            person.progress(Bilingual.of("wave {0}: {1}", "第 {0} 批：{1}", count, hosts));
         }
     }
 
@@ -111,7 +110,7 @@ final class Rollout {
                         ? Bilingual.of(
                                 "not begun, because a host before it failed", "未开始，因为前面有一台主机失败")
                         : Bilingual.of(
-                                "not begun, because " + failures + " hosts before it failed",
-                                "未开始，因为前面有 " + failures + " 台主机失败"));
+                                "not begun, because {0} hosts before it failed",
+                                "未开始，因为前面有 {0} 台主机失败", failures));
     }
 }

@@ -137,10 +137,8 @@ public final class Settling {
             throw Stopped.of(
                     Outcome.Kind.UNKNOWN,
                     Bilingual.of(
-                            "it still goes on: "
-                                    + running.says().en()
-                                    + "; settle it when it ended",
-                            "仍在进行：" + running.says().zh() + "；结束后再来确认"));
+                            "it still goes on: {0}; settle it when it ended",
+                            "仍在进行：{0}；结束后再来确认", running.says()));
         }
         return look;
     }
@@ -149,8 +147,8 @@ public final class Settling {
         return Stopped.of(
                 Outcome.Kind.INVALID,
                 Bilingual.of(
-                        "there is no " + en + " any more; look yourself, then settle it with --saw",
-                        "已不存在" + zh + "；请自行查看后用 --saw 说明结果"));
+                        "there is no {0} any more; look yourself, then settle it with --saw",
+                        "已不存在{1}；请自行查看后用 --saw 说明结果", en, zh));
     }
 
     private static TurnResult ended(

@@ -74,10 +74,7 @@ final class Shown {
                                 Json.mapper().<JsonNode>valueToTree(read.value()),
                                 house.log().redactor())),
                 missing.stream()
-                        .reduce((one, other) ->
-                                Bilingual.of(
-                                        one.en() + "; " + other.en(),
-                                        one.zh() + "；" + other.zh())));
+                        .reduce((one, other) -> Bilingual.of("{0}; {1}", "{0}；{1}", one, other)));
     }
 
     /// `node` with marks in the place of the secrets that are found in its texts: no planner sees

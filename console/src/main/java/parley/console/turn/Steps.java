@@ -245,13 +245,9 @@ final class Steps {
         String tool = item.bound().call().tool().name();
         int number = item.index() + 1;
         return Bilingual.of(
-                "step "
-                        + number
-                        + " ("
-                        + tool
-                        + ") can only be looked at after the steps before it; you are asked again"
-                        + " then",
-                "第 " + number + " 步（" + tool + "）要等前面的步骤完成后才能查看，届时会再次询问");
+                "step {0} ({1}) can only be looked at after the steps before it; you are asked"
+                        + " again then",
+                "第 {0} 步（{1}）要等前面的步骤完成后才能查看，届时会再次询问", number, tool);
     }
 
     /// @return whether nothing is in its way on any host
@@ -284,8 +280,7 @@ final class Steps {
     private static Bilingual notOnCard(HostResult result) {
         Bilingual why = result.outcome().says();
         return Bilingual.of(
-                "nothing will be changed on " + result.host() + ": " + why.en(),
-                "不会在 " + result.host() + " 上做任何改动：" + why.zh());
+                "nothing will be changed on {0}: {1}", "不会在 {0} 上做任何改动：{1}", result.host(), why);
     }
 
     private void approve(List<PlanItem> asked) {

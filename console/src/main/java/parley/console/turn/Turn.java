@@ -225,8 +225,8 @@ public final class Turn {
                 Outcome.of(
                         Outcome.Kind.PARTLY,
                         Bilingual.of(
-                                "stopped after " + MOST_TURNS + " rounds; this is what was read",
-                                "已在 " + MOST_TURNS + " 轮后停止；以下是已读到的内容")));
+                                "stopped after {0} rounds; this is what was read",
+                                "已在 {0} 轮后停止；以下是已读到的内容", MOST_TURNS)));
     }
 
     /// Requests point back to a few before them; the others are kept apart.

@@ -92,10 +92,8 @@ final class TwoPeople {
                         Instant.now().isBefore(request.answerBy())
                                 ? waiting(request)
                                 : Bilingual.of(
-                                        "Not approved: nobody answered request "
-                                                + request.id()
-                                                + " in time.",
-                                        "未批准：请求 " + request.id() + " 没有及时得到答复。"));
+                                        "Not approved: nobody answered request {0} in time.",
+                                        "未批准：请求 {0} 没有及时得到答复。", request.id()));
             }
             if (!told) {
                 person.notice(waiting(request));
@@ -127,8 +125,8 @@ final class TwoPeople {
         if (!persons.folder().take(request)) {
             throw new NotApproved(
                     Bilingual.of(
-                            "Not approved: the grant of request " + request.id() + " was used.",
-                            "未批准：请求 " + request.id() + " 的批准已被使用过。"));
+                            "Not approved: the grant of request {0} was used.",
+                            "未批准：请求 {0} 的批准已被使用过。", request.id()));
         }
         journal.secondPersonAnswered(
                 request, "granted", approval.approver().id(), approval.id(), answers);
@@ -137,16 +135,11 @@ final class TwoPeople {
 
     private static Bilingual waiting(ApprovalRequest request) {
         return Bilingual.of(
-                "A second person is needed until "
-                        + request.answerBy()
-                        + ": parley approvals grant "
-                        + request.id()
-                        + " (or refuse). Ctrl-C stops waiting; the same request again goes on with"
-                        + " the answer.",
-                "需要第二人在 "
-                        + request.answerBy()
-                        + " 之前批准：parley approvals grant "
-                        + request.id()
-                        + "（或 refuse）。Ctrl-C 停止等待；再次提出同样的请求即可凭答复继续。");
+                "A second person is needed until {0}: parley approvals grant {1} (or refuse)."
+                        + " Ctrl-C stops waiting; the same request again goes on with the answer.",
+                "需要第二人在 {0} 之前批准：parley approvals grant {1}（或 refuse）。Ctrl-C"
+                        + " 停止等待；再次提出同样的请求即可凭答复继续。",
+                request.answerBy(),
+                request.id());
     }
 }

@@ -143,8 +143,8 @@ public final class Grounding {
                 return Optional.of(
                         texts.stream().anyMatch(text -> holds(text, quote))
                                 ? Bilingual.of(
-                                        "“" + quote + "” stands in " + ids + ", in other lines",
-                                        "“" + quote + "”在 " + ids + " 中，但不在所注的行")
+                                        "“{0}” stands in {1}, in other lines",
+                                        "“{0}”在 {1} 中，但不在所注的行", quote, ids)
                                 : Bilingual.of(
                                         "“" + quote + "” does not stand in " + ids,
                                         ids.replace(", ", "、") + " 中没有“" + quote + "”"));

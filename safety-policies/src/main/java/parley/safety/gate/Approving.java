@@ -53,9 +53,8 @@ final class Approving {
             throw new NotApproved(
                     Bilingual.of(
                             "Not approved: the digest is that of other steps. What would run now is"
-                                    + " "
-                                    + card.digest(),
-                            "未批准：该摘要对应的是另外的步骤。现在将要执行的摘要是 " + card.digest()));
+                                    + " {0}",
+                            "未批准：该摘要对应的是另外的步骤。现在将要执行的摘要是 {0}", card.digest()));
         }
         return approval(card, Evidence.CONFIRMED, by, now);
     }
@@ -79,10 +78,8 @@ final class Approving {
             if (!judged.circumstances().actor().id().equals(by.id())) {
                 throw new NotApproved(
                         Bilingual.of(
-                                "Not approved: only "
-                                        + judged.circumstances().actor().id()
-                                        + ", who asked for it, can confirm it.",
-                                "未批准：只有提出请求的 " + judged.circumstances().actor().id() + " 本人可以确认。"));
+                                "Not approved: only {0}, who asked for it, can confirm it.",
+                                "未批准：只有提出请求的 {0} 本人可以确认。", judged.circumstances().actor().id()));
             }
         }
     }

@@ -291,12 +291,8 @@ public final class Gate {
             throw new Refused(
                     verdict,
                     Bilingual.of(
-                            "Not run: the approval holds from "
-                                    + given.given()
-                                    + " until "
-                                    + given.expires()
-                                    + ". Ask again.",
-                            "未执行：批准的有效期为 " + given.given() + " 至 " + given.expires() + "。请重新请求。"));
+                            "Not run: the approval holds from {0} until {1}. Ask again.",
+                            "未执行：批准的有效期为 {0} 至 {1}。请重新请求。", given.given(), given.expires()));
         }
         if (!given.policies().equals(policies())) {
             throw new Refused(
@@ -345,8 +341,7 @@ public final class Gate {
                 };
         Verdict.Rule rule = verdict.rules().getFirst();
         return Bilingual.of(
-                "Not run, " + needed.en() + ": " + rule.says().en() + place(rule),
-                "未执行，" + needed.zh() + "：" + rule.says().zh() + place(rule));
+                "Not run, {0}: {1}{2}", "未执行，{0}：{1}{2}", needed, rule.says(), place(rule));
     }
 
     private static String place(Verdict.Rule rule) {

@@ -61,7 +61,6 @@ public record Pace(int canary, int atOnce, int maxFailures) {
         return maxFailures == 1
                 ? Bilingual.of(en + "; stops at the first that fails", en + "；有一台失败即停止")
                 : Bilingual.of(
-                        en + "; stops after " + maxFailures + " failures",
-                        en + "；累计 " + maxFailures + " 台失败后停止");
+                        "{0}; stops after {1} failures", "{0}；累计 {1} 台失败后停止", en, maxFailures);
     }
 }

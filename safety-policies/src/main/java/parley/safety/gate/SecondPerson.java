@@ -91,6 +91,6 @@ record SecondPerson(Gate gate, Card card, ApprovalRequest request, Signers signe
     }
 
     private static NotApproved not(String en, String zh) {
-        return new NotApproved(Bilingual.of("Not approved: " + en + ".", "未批准：" + zh + "。"));
+        return new NotApproved(Bilingual.of("Not approved: {0}.", "未批准：{1}。", en, zh));
     }
 }

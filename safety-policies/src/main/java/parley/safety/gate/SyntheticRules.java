@@ -21,18 +21,16 @@ final class SyntheticRules {
         return rule(
                 "unknown-tool",
                 Bilingual.of(
-                        tool + " with the effect \"" + effect + "\" is not in the catalogue.",
-                        "目录中没有影响为“" + effect + "”的 " + tool + "。"));
+                        "{0} with the effect \"{1}\" is not in the catalogue.",
+                        "目录中没有影响为“{1}”的 {0}。", tool, effect));
     }
 
     static Verdict.Rule tooManyObjects(int most) {
         return rule(
                 "too-many-objects",
                 Bilingual.of(
-                        "A step that touches more than "
-                                + most
-                                + " things is not judged; split it.",
-                        "一步涉及的对象超过 " + most + " 个，不予判定；请拆分。"));
+                        "A step that touches more than {0} things is not judged; split it.",
+                        "一步涉及的对象超过 {0} 个，不予判定；请拆分。", most));
     }
 
     static Verdict.Rule undecidable(String trouble) {

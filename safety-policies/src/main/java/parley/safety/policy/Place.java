@@ -56,8 +56,7 @@ record Place(String file, int line, int column, int length, String text) {
     /// ```
     Bilingual message(Bilingual what, Bilingual instead) {
         return Bilingual.of(
-                "ERROR: " + what.en() + "\n" + shown() + "\n  = " + instead.en(),
-                "错误：" + what.zh() + "\n" + shown() + "\n  = " + instead.zh());
+                "ERROR: {0}\n{1}\n  = {2}", "错误：{0}\n{1}\n  = {2}", what, shown(), instead);
     }
 
     private String shown() {

@@ -109,16 +109,12 @@ final class PolicyLoader {
         } catch (LinkageError missing) {
             throw new PolicyError(
                     Bilingual.of(
-                            "ERROR: the policy engine's native library cannot be loaded: "
-                                    + missing.getMessage()
-                                    + "\n"
-                                    + "  = set CEDAR_JAVA_FFI_LIB to the library, or make the"
-                                    + " temporary folder executable; until then nothing is"
-                                    + " permitted",
-                            "错误：无法加载策略引擎的本地库："
-                                    + missing.getMessage()
-                                    + "\n  = 请将 CEDAR_JAVA_FFI_LIB 设为该库的路径，或允许在临时目录执行程序；"
-                                    + "在此之前一切操作都不被允许"),
+                            "ERROR: the policy engine's native library cannot be loaded: {0}\n"
+                                + "  = set CEDAR_JAVA_FFI_LIB to the library, or make the temporary"
+                                + " folder executable; until then nothing is permitted",
+                            "错误：无法加载策略引擎的本地库：{0}\n"
+                                + "  = 请将 CEDAR_JAVA_FFI_LIB 设为该库的路径，或允许在临时目录执行程序；在此之前一切操作都不被允许",
+                            missing.getMessage()),
                     missing);
         }
     }

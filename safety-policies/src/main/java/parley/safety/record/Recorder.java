@@ -126,13 +126,8 @@ public final class Recorder implements AutoCloseable {
     /// What a recorder says when it is ready.
     public Bilingual greeting() {
         return Bilingual.of(
-                "recording into "
-                        + log.directory()
-                        + " for "
-                        + socket
-                        + "; key "
-                        + log.verifierKey(),
-                "正在记录到 " + log.directory() + "，监听 " + socket + "；公钥 " + log.verifierKey());
+                "recording into {0} for {1}; key {2}",
+                "正在记录到 {0}，监听 {1}；公钥 {2}", log.directory(), socket, log.verifierKey());
     }
 
     /// Serves until it is closed.

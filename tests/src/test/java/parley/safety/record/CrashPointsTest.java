@@ -147,7 +147,7 @@ final class CrashPointsTest {
         }
         System.out.printf(
                 "%s, record %s: %d runs over about %d calls %s, %d acknowledged and kept, ends"
-                    + " %s%n",
+                        + " %s%n",
                 fault, begun ? "going on" : "begun", runs, met, byCall, acknowledged, ends);
         assertTrue(met >= least, met + " calls met");
     }

@@ -174,26 +174,20 @@ final class HostUnreachable implements Diagnosis {
                                 .toList());
         if (ssh) {
             return Bilingual.of(
-                    "; from "
-                            + from
-                            + " its SSH port does answer: the host is up, and the trouble is"
+                    "; from {0} its SSH port does answer: the host is up, and the trouble is"
                             + " between this machine and it",
-                    "；而从 " + from + " 可以连上它的 SSH 端口：主机在运行，问题出在本机与它之间");
+                    "；而从 {0} 可以连上它的 SSH 端口：主机在运行，问题出在本机与它之间", from);
         }
         if (echo) {
             return Bilingual.of(
-                    "; from "
-                            + from
-                            + " it answers echoes but not its SSH port: the host is up, its SSH"
+                    "; from {0} it answers echoes but not its SSH port: the host is up, its SSH"
                             + " service is not reached",
-                    "；从 " + from + " 可以 ping 通但连不上 SSH 端口：主机在运行，SSH 服务不可达");
+                    "；从 {0} 可以 ping 通但连不上 SSH 端口：主机在运行，SSH 服务不可达", from);
         }
         return Bilingual.of(
-                "; from "
-                        + from
-                        + " it does not answer either: the host is down, or its own network is cut."
+                "; from {0} it does not answer either: the host is down, or its own network is cut."
                         + " Only its console (out of band) can tell these apart",
-                "；从 " + from + " 也没有应答：主机已宕机，或其自身网络中断。只有带外控制台才能区分这两者");
+                "；从 {0} 也没有应答：主机已宕机，或其自身网络中断。只有带外控制台才能区分这两者", from);
     }
 
     /// Peers that could not try are told; what they met is in the cause, else it is in order.

@@ -106,7 +106,7 @@ final class PortCauses {
         return Conclusion.open(
                 "something between other hosts and " + where(),
                 "其他主机与 " + where() + " 之间的环节",
-                Bilingual.of("no other host could try port " + port, "没有其他主机可以试连 " + port + " 端口"));
+                Bilingual.of("no other host could try port {0}", "没有其他主机可以试连 {0} 端口", port));
     }
 
     private Conclusion unfiltered(Lead lead) {

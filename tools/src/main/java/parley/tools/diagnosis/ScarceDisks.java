@@ -99,18 +99,11 @@ final class ScarceDisks {
         String whoZh = unit + "（" + RunawayProcess.brief(one) + "，PID " + one.pid() + "）";
         Bytes none = new Bytes(0);
         return Bilingual.of(
-                "; most of it is "
-                        + who
-                        + ": "
-                        + one.readBps().orElse(none)
-                        + "/s read, "
-                        + one.writeBps().orElse(none)
-                        + "/s written",
-                "；其中最多的是 "
-                        + whoZh
-                        + "：每秒读 "
-                        + one.readBps().orElse(none)
-                        + "、写 "
-                        + one.writeBps().orElse(none));
+                "; most of it is {0}: {1}/s read, {2}/s written",
+                "；其中最多的是 {3}：每秒读 {1}、写 {2}",
+                who,
+                one.readBps().orElse(none),
+                one.writeBps().orElse(none),
+                whoZh);
     }
 }

@@ -99,11 +99,8 @@ final class UnitFailure {
         long restarts = status.restarts().orElse(0L);
         return flapping
                 ? Bilingual.of(
-                        status.unit()
-                                + " dies and is started again, over and over ("
-                                + restarts
-                                + " automatic restarts): ",
-                        status.unit() + " 反复退出又被自动重启（已重启 " + restarts + " 次）：")
+                        "{0} dies and is started again, over and over ({1} automatic restarts): ",
+                        "{0} 反复退出又被自动重启（已重启 {1} 次）：", status.unit(), restarts)
                 : Bilingual.of(
                         status.unit()
                                 + (status.active().isUp() ? " has trouble: " : " does not run: "),

@@ -28,14 +28,10 @@ public record JsonDocument(Argv argv, String path, JsonNode node) {
         if (capture.readable().truncated()) {
             throw new Unreadable(
                     Bilingual.of(
-                            capture.argv().program()
-                                    + " printed more than the "
-                                    + capture.argv().mostBytes()
-                                    + " bytes that are kept",
-                            capture.argv().program()
-                                    + " 的输出超过了保留上限 "
-                                    + capture.argv().mostBytes()
-                                    + " 字节"));
+                            "{0} printed more than the {1} bytes that are kept",
+                            "{0} 的输出超过了保留上限 {1} 字节",
+                            capture.argv().program(),
+                            capture.argv().mostBytes()));
         }
         if (capture.stdout().isBlank()) {
             return new JsonDocument(capture.argv(), "", Json.mapper().createArrayNode());

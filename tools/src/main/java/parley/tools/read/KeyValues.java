@@ -57,12 +57,9 @@ public final class KeyValues {
             String program = capture.argv().program();
             throw new Unreadable(
                     Bilingual.of(
-                            program
-                                    + " printed "
-                                    + blocks.size()
-                                    + " blocks of KEY=value where exactly one whole block was"
+                            "{0} printed {1} blocks of KEY=value where exactly one whole block was"
                                     + " expected",
-                            program + " 输出了 " + blocks.size() + " 组 KEY=value，应恰好为完整的一组"));
+                            "{0} 输出了 {1} 组 KEY=value，应恰好为完整的一组", program, blocks.size()));
         }
         return blocks.getFirst();
     }

@@ -19,18 +19,11 @@ public final class Lines {
         if (capture.truncated()) {
             throw new Unreadable(
                     Bilingual.of(
-                            capture.argv().program()
-                                    + " printed "
-                                    + capture.stdoutBytes()
-                                    + " bytes; only the first "
-                                    + capture.argv().mostBytes()
-                                    + " were kept",
-                            capture.argv().program()
-                                    + " 输出了 "
-                                    + capture.stdoutBytes()
-                                    + " 字节，只保留了前 "
-                                    + capture.argv().mostBytes()
-                                    + " 字节"));
+                            "{0} printed {1} bytes; only the first {2} were kept",
+                            "{0} 输出了 {1} 字节，只保留了前 {2} 字节",
+                            capture.argv().program(),
+                            capture.stdoutBytes(),
+                            capture.argv().mostBytes()));
         }
         return lines(number, capture, capture.lines());
     }

@@ -29,8 +29,7 @@ public final class ArgumentWords {
             int equals = word.indexOf('=');
             if (equals < 1) {
                 throw new BadArguments(
-                        Bilingual.of(
-                                "\"" + word + "\" is not name=value", "“" + word + "”不是 名称=值 的形式"));
+                        Bilingual.of("\"{0}\" is not name=value", "“{0}”不是 名称=值 的形式", word));
             }
             String name = word.substring(0, equals);
             if (json.has(name)) {
@@ -135,8 +134,8 @@ public final class ArgumentWords {
         } catch (NumberFormatException notANumber) {
             throw new BadArguments(
                     Bilingual.of(
-                            "argument \"" + name + "\": \"" + value + "\" is not a whole number",
-                            "参数“" + name + "”：“" + value + "”不是整数"));
+                            "argument \"{0}\": \"{1}\" is not a whole number",
+                            "参数“{0}”：“{1}”不是整数", name, value));
         }
     }
 }

@@ -27,8 +27,8 @@ public record AbsolutePath(@JsonValue String value) {
         if (!normal.equals(value)) {
             throw new BadValue(
                     Bilingual.of(
-                            "\"" + value + "\" is not in its shortest form; write " + normal,
-                            "“" + value + "”不是最简形式；请写 " + normal));
+                            "\"{0}\" is not in its shortest form; write {1}",
+                            "“{0}”不是最简形式；请写 {1}", value, normal));
         }
     }
 

@@ -20,8 +20,7 @@ public record IpAddress(@JsonValue String value) {
             InetAddress.ofLiteral(value);
         } catch (IllegalArgumentException refused) {
             throw new BadValue(
-                    Bilingual.of(
-                            "\"" + value + "\" is not an IP address", "“" + value + "”不是 IP 地址"));
+                    Bilingual.of("\"{0}\" is not an IP address", "“{0}”不是 IP 地址", value));
         }
     }
 

@@ -35,8 +35,8 @@ public record Since(@JsonValue String value) {
             } catch (DateTimeParseException notADay) {
                 throw new BadValue(
                         Bilingual.of(
-                                "\"" + value + "\" is not a day and time that exists",
-                                "“" + value + "”不是存在的日期和时间"));
+                                "\"{0}\" is not a day and time that exists",
+                                "“{0}”不是存在的日期和时间", value));
             }
         }
     }

@@ -32,8 +32,8 @@ public record Target(@JsonValue String value) {
                 && (!LABELS.matcher(value).matches() || NUMBER.matcher(value).matches())) {
             throw new BadValue(
                     Bilingual.of(
-                            "\"" + value + "\" is neither a name nor an IP address",
-                            "“" + value + "”既不是名称也不是 IP 地址"));
+                            "\"{0}\" is neither a name nor an IP address",
+                            "“{0}”既不是名称也不是 IP 地址", value));
         }
     }
 

@@ -112,7 +112,9 @@ final class Acceptance {
         if (isAfterColon(piece)) {
             return Optional.of(
                     Words.notAnOrder(
-                            "this was understood as what stands somewhere", "这被理解为引用的内容", List.of()));
+                            "this was understood as what stands somewhere",
+                            "这被理解为引用的内容",
+                            List.of()));
         }
         if (isBesideOtherHosts(piece)) {
             return Optional.of(Words.whichHost(List.copyOf(where.names())));

@@ -80,7 +80,8 @@ final class Arbiter {
                         .mapToDouble(Ranked::likeness)
                         .max()
                         .orElse(0);
-        boolean ordered = pieces.stream().anyMatch(piece -> piece.segment().opener().equals("then"));
+        boolean ordered =
+                pieces.stream().anyMatch(piece -> piece.segment().opener().equals("then"));
         boolean clear = pieces.stream().allMatch(piece -> piece.unexplained().isEmpty());
         boolean several = labels.size() > 1;
         boolean takes =

@@ -114,8 +114,7 @@ public final class EmbeddedPlanner implements Planner, Relevance {
                 isOpen(rules)
                         ? prepared.reader()
                                 .instead(reading.tokens(), reading.pieces())
-                                .map(look ->
-                                        decided(prepared, reading.as(List.of(look)), context))
+                                .map(look -> decided(prepared, reading.as(List.of(look)), context))
                                 .filter(Planned.Plan.class::isInstance)
                                 .orElse(rules)
                         : rules;

@@ -44,7 +44,8 @@ final class RankerFile {
     /// Empty when it was learned from something else than what `fingerprint` tells of.
     static Optional<Ranker> read(Grammar grammar, byte[] bytes, String fingerprint) {
         try (DataInputStream in =
-                new DataInputStream(new GZIPInputStream(new ByteArrayInputStream(bytes), 1 << 16))) {
+                new DataInputStream(
+                        new GZIPInputStream(new ByteArrayInputStream(bytes), 1 << 16))) {
             if (!in.readUTF().equals(fingerprint)) {
                 return Optional.empty();
             }

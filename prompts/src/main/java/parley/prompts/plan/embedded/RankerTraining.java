@@ -67,9 +67,8 @@ final class RankerTraining {
             }
         });
         rarity = new float[index.size()];
-        index.forEach(
-                (feature, at) ->
-                        rarity[at] = rarity(examples.size(), counts.getOrDefault(feature, 1)));
+        index.forEach((feature, at) ->
+                rarity[at] = rarity(examples.size(), counts.getOrDefault(feature, 1)));
         weights = new float[index.size()][labels.size()];
         right =
                 examples.stream()

@@ -51,9 +51,7 @@ final class Reader {
     List<Piece> pieces(List<Token> tokens) {
         List<Piece> pieces = read(tokens);
         return arbiter.isOpen(pieces)
-                ? arbiter.weighed(tokens, pieces, ranker.apply(tokens))
-                        .map(List::of)
-                        .orElse(pieces)
+                ? arbiter.weighed(tokens, pieces, ranker.apply(tokens)).map(List::of).orElse(pieces)
                 : pieces;
     }
 

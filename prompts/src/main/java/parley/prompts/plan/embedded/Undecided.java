@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Finds what stands before 就, 再 or 才 and decides whether a change is wanted: 有问题再重启,
-/// 版本不对就重启. Who wrote it means a condition, also without 如果.
+/// Finds what stands before 就, 再 or 才 and decides whether a change is wanted: 有问题再重启, 版本不对就重启. Who
+/// wrote it means a condition, also without 如果.
 final class Undecided {
     private static final Pattern JOINT = Pattern.compile("就|再|才|便|则");
     private static final String ENDS = "。；;！!？?\n";

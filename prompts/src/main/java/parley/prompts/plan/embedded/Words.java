@@ -89,7 +89,7 @@ final class Words {
         String zh = String.join("；", tools.stream().map(t -> t.says().zh()).distinct().toList());
         return new Decline(
                 Reason.NO_TOOL,
-                Bilingual.of("Parley has no tool to " + en + ".", "Parley 没有这样的工具：" + zh + "。"),
+                Bilingual.of("Parley has no tool to {0}.", "Parley 没有这样的工具：{1}。", en, zh),
                 List.of());
     }
 

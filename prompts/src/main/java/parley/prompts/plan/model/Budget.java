@@ -47,30 +47,24 @@ final class Budget {
         if (used.turns() >= limits.mostTurns()) {
             return Optional.of(
                     Bilingual.of(
-                            "the model did not come to an end within "
-                                    + limits.mostTurns()
-                                    + " turns; ask for less at once, or use the embedded planner",
-                            "模型在 " + limits.mostTurns() + " 轮内没有得出结果；请缩小请求范围，或使用内置规划器"));
+                            "the model did not come to an end within {0} turns; ask for less at"
+                                    + " once, or use the embedded planner",
+                            "模型在 {0} 轮内没有得出结果；请缩小请求范围，或使用内置规划器", limits.mostTurns()));
         }
         if (used.usage().tokens() >= limits.mostTokens()) {
             return Optional.of(
                     Bilingual.of(
-                            "the model used up the "
-                                    + limits.mostTokens()
-                                    + " tokens of this request; ask for less at once, or raise the"
-                                    + " limit",
-                            "模型已用完该请求的 " + limits.mostTokens() + " 个 token；请缩小请求范围，或调高上限"));
+                            "the model used up the {0} tokens of this request; ask for less at"
+                                    + " once, or raise the limit",
+                            "模型已用完该请求的 {0} 个 token；请缩小请求范围，或调高上限", limits.mostTokens()));
         }
         if (session.tokens() >= limits.mostSessionTokens()) {
             return Optional.of(
                     Bilingual.of(
-                            "the model used up the "
-                                    + limits.mostSessionTokens()
-                                    + " tokens of this session; start Parley anew, or raise the"
-                                    + " limit (sessionTokens)",
-                            "模型已用完本次会话的 "
-                                    + limits.mostSessionTokens()
-                                    + " 个 token；请重新启动 Parley，或调高上限（sessionTokens）"));
+                            "the model used up the {0} tokens of this session; start Parley anew,"
+                                    + " or raise the limit (sessionTokens)",
+                            "模型已用完本次会话的 {0} 个 token；请重新启动 Parley，或调高上限（sessionTokens）",
+                            limits.mostSessionTokens()));
         }
         return money(used.usage(), limits.mostMoney(), "request", "该请求", "money")
                 .or(() ->
@@ -87,22 +81,14 @@ final class Budget {
         return limit.filter(most -> sum(usage).compareTo(most) >= 0)
                 .map(most ->
                         Bilingual.of(
-                                "the model used up the "
-                                        + most.toPlainString()
-                                        + currency(usage)
-                                        + " of this "
-                                        + en
-                                        + "; ask for less at once, or raise the limit ("
-                                        + setting
-                                        + ")",
-                                "模型已用完"
-                                        + zh
-                                        + "的 "
-                                        + most.toPlainString()
-                                        + currency(usage)
-                                        + " 限额；请缩小请求范围，或调高上限（"
-                                        + setting
-                                        + "）"));
+                                "the model used up the {0}{1} of this {2}; ask for less at once, or"
+                                        + " raise the limit ({3})",
+                                "模型已用完{4}的 {0}{1} 限额；请缩小请求范围，或调高上限（{3}）",
+                                most.toPlainString(),
+                                currency(usage),
+                                en,
+                                setting,
+                                zh));
     }
 
     /// A model has one price, so there is one currency.

@@ -96,12 +96,8 @@ final class Endpoint {
 
     private static Bilingual tooLate(Bilingual why, Duration pause) {
         return Bilingual.of(
-                why.en()
-                        + " (the next try would be in "
-                        + Trouble.seconds(pause)
-                        + ", which is"
-                        + " beyond the time limit)",
-                why.zh() + "（下次尝试需等待 " + Trouble.seconds(pause) + "，已超出时限）");
+                "{0} (the next try would be in {1}, which is beyond the time limit)",
+                "{0}（下次尝试需等待 {1}，已超出时限）", why, Trouble.seconds(pause));
     }
 
     /// Hands words on, harmless for a screen, and remembers that there were any.

@@ -113,12 +113,9 @@ public final class ModelPlanner implements Planner {
 
     private Bilingual twice(Bilingual why) {
         return Bilingual.of(
-                "the model \""
-                        + settings.model()
-                        + "\" twice gave no usable reply: "
-                        + why.en()
-                        + "; nothing was done; use the embedded planner, or another model",
-                "模型“" + settings.model() + "”两次未给出可用的回复：" + why.zh() + "；未执行任何操作；请使用内置规划器，或更换模型");
+                "the model \"{0}\" twice gave no usable reply: {1}; nothing was done; use the"
+                        + " embedded planner, or another model",
+                "模型“{0}”两次未给出可用的回复：{1}；未执行任何操作；请使用内置规划器，或更换模型", settings.model(), why);
     }
 
     private static String nonce() {

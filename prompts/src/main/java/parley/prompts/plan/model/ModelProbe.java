@@ -112,18 +112,12 @@ public final class ModelProbe {
         return new Finding(
                 false,
                 Bilingual.of(
-                        settings.baseUrl()
-                                + " answers, but lists no model \""
-                                + settings.model()
-                                + "\"; it lists: "
-                                + some
-                                + "; correct the model's name",
-                        settings.baseUrl()
-                                + " 可以访问，但其列表中没有模型“"
-                                + settings.model()
-                                + "”；列表为："
-                                + some
-                                + "；请更正模型名"));
+                        "{0} answers, but lists no model \"{1}\"; it lists: {2}; correct the"
+                                + " model's name",
+                        "{0} 可以访问，但其列表中没有模型“{1}”；列表为：{2}；请更正模型名",
+                        settings.baseUrl(),
+                        settings.model(),
+                        some));
     }
 
     /// Asks the model itself, where there is no list.
@@ -147,11 +141,7 @@ public final class ModelProbe {
         return new Finding(
                 true,
                 Bilingual.of(
-                        "the model \""
-                                + settings.model()
-                                + "\" at "
-                                + settings.baseUrl()
-                                + " answers",
-                        "模型“" + settings.model() + "”（" + settings.baseUrl() + "）可以使用"));
+                        "the model \"{0}\" at {1} answers",
+                        "模型“{0}”（{1}）可以使用", settings.model(), settings.baseUrl()));
     }
 }

@@ -112,19 +112,16 @@ public record ModelSettings(
             throw new BadValue(
                     Bilingual.of(
                             "a key is never sent over plain HTTP except to this machine; use"
-                                    + " https:// for "
-                                    + url.getHost(),
-                            "除本机外，密钥绝不通过明文 HTTP 发送；请对 " + url.getHost() + " 使用 https://"));
+                                    + " https:// for {0}",
+                            "除本机外，密钥绝不通过明文 HTTP 发送；请对 {0} 使用 https://", url.getHost()));
         }
         if (literal(url).filter(ModelSettings::isPrivate).isEmpty()) {
             throw new BadValue(
                     Bilingual.of(
                             "plain HTTP to a model is taken only to this machine, or without a key"
-                                    + " to a private address such as 10.0.0.5; use https:// for "
-                                    + url.getHost(),
-                            "明文 HTTP 只能用于本机，或在没有密钥时用于私有地址（如 10.0.0.5）；请对 "
-                                    + url.getHost()
-                                    + " 使用 https://"));
+                                + " to a private address such as 10.0.0.5; use https:// for {0}",
+                            "明文 HTTP 只能用于本机，或在没有密钥时用于私有地址（如 10.0.0.5）；请对 {0} 使用 https://",
+                            url.getHost()));
         }
     }
 

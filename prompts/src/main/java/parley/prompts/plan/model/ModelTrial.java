@@ -97,10 +97,9 @@ public final class ModelTrial {
                 : new ModelProbe.Finding(
                         false,
                         Bilingual.of(
-                                en
-                                        + "; but it called no function, so it cannot plan: choose a"
-                                        + " model that calls tools",
-                                zh + "；但没有调用函数，因此无法规划：请选用支持工具调用的模型"));
+                                "{0}; but it called no function, so it cannot plan: choose a model"
+                                        + " that calls tools",
+                                "{1}；但没有调用函数，因此无法规划：请选用支持工具调用的模型", en, zh));
     }
 
     private static String seconds(Duration time) {

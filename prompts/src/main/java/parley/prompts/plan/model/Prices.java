@@ -22,10 +22,9 @@ public record Prices(String currency, BigDecimal in, BigDecimal cached, BigDecim
         if (!CURRENCY.matcher(currency).matches()) {
             throw new BadValue(
                     Bilingual.of(
-                            "the currency of a model's price is three letters such as USD, not \""
-                                    + currency
-                                    + "\"",
-                            "模型价格的 currency 须为三个字母（如 CNY），不能是“" + currency + "”"));
+                            "the currency of a model's price is three letters such as USD, not"
+                                    + " \"{0}\"",
+                            "模型价格的 currency 须为三个字母（如 CNY），不能是“{0}”", currency));
         }
         for (BigDecimal price : new BigDecimal[] {in, cached, out}) {
             if (price.signum() < 0 || price.compareTo(HIGHEST) > 0) {

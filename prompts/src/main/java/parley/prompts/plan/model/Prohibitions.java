@@ -79,10 +79,9 @@ final class Prohibitions {
         if (standing().stream().mapToInt(String::length).sum() > MOST) {
             throw new PlannerFailed(
                     Bilingual.of(
-                            "what this conversation forbids is longer than a model is told ("
-                                    + MOST
+                            "what this conversation forbids is longer than a model is told ({0}"
                                     + " characters); begin a new one",
-                            "本次对话中的禁止事项超过了可告知模型的长度（" + MOST + " 个字符）；请开始新的对话"),
+                            "本次对话中的禁止事项超过了可告知模型的长度（{0} 个字符）；请开始新的对话", MOST),
                     List.of(),
                     null);
         }

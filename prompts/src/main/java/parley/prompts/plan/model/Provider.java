@@ -119,12 +119,8 @@ public enum Provider {
                                     .collect(Collectors.joining(", "));
                     return new BadValue(
                             Bilingual.of(
-                                    "a model's provider is one of "
-                                            + all
-                                            + ", not \""
-                                            + word
-                                            + "\"",
-                                    "模型的 provider 只能是 " + all + " 之一，不能是“" + word + "”"));
+                                    "a model's provider is one of {0}, not \"{1}\"",
+                                    "模型的 provider 只能是 {0} 之一，不能是“{1}”", all, word));
                 });
     }
 

@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// What a reply means, or why it means nothing. A reply is either observing calls, or one plan, or
 /// one question, or one refusal, or words; any mixture is refused.

@@ -114,12 +114,9 @@ final class Transport {
             String detail = String.valueOf(cause.getMessage());
             this.why =
                     Bilingual.of(
-                            "the certificates for the model endpoint cannot be read from "
-                                    + file
-                                    + " ("
-                                    + detail
-                                    + "); name a readable PEM file in the settings",
-                            "无法从 " + file + " 读取模型服务的证书（" + detail + "）；请在设置中指定可读的 PEM 文件");
+                            "the certificates for the model endpoint cannot be read from {0} ({1});"
+                                    + " name a readable PEM file in the settings",
+                            "无法从 {0} 读取模型服务的证书（{1}）；请在设置中指定可读的 PEM 文件", file, detail);
         }
 
         Bilingual why() {

@@ -160,25 +160,18 @@ final class Trouble {
         if (find(broken, ReplyEvents.Refused.class)) {
             return Outcome.Failed.forNow(
                     Bilingual.of(
-                            at()
-                                    + " broke off its reply with an error"
-                                    + detail
-                                    + "; ask its operator, or ask again",
-                            at() + " 在回复中途报错" + detail + "；请联系其管理员，或重新提问"));
+                            "{0} broke off its reply with an error{1}; ask its operator, or ask"
+                                    + " again",
+                            "{0} 在回复中途报错{1}；请联系其管理员，或重新提问", at(), detail));
         }
         if (find(broken, SSLException.class)) {
             return Outcome.Failed.forGood(
                     Bilingual.of(
-                            "no trusted TLS connection to "
-                                    + at()
-                                    + detail
-                                    + "; if it has a private certificate authority, name its PEM"
-                                    + " file in the settings",
-                            "无法与 "
-                                    + at()
-                                    + " 建立受信任的 TLS 连接"
-                                    + detail
-                                    + "；若其使用私有 CA，请在设置中指定该 CA 的 PEM 文件"));
+                            "no trusted TLS connection to {0}{1}; if it has a private certificate"
+                                    + " authority, name its PEM file in the settings",
+                            "无法与 {0} 建立受信任的 TLS 连接{1}；若其使用私有 CA，请在设置中指定该 CA 的 PEM 文件",
+                            at(),
+                            detail));
         }
         boolean refused =
                 find(broken, ConnectException.class)
@@ -187,62 +180,51 @@ final class Trouble {
         if (refused) {
             return Outcome.Failed.forNow(
                     Bilingual.of(
-                            at()
-                                    + " cannot be reached"
-                                    + through()
-                                    + "; check that it runs, the base URL and the proxy settings",
-                            "无法连接 " + at() + throughZh() + "；请检查服务是否在运行、base URL 以及代理设置"));
+                            "{0} cannot be reached{1}; check that it runs, the base URL and the"
+                                    + " proxy settings",
+                            "无法连接 {0}{2}；请检查服务是否在运行、base URL 以及代理设置",
+                            at(),
+                            through(),
+                            throughZh()));
         }
         return Outcome.Failed.forNow(
                 Bilingual.of(
-                        "the connection to "
-                                + at()
-                                + " broke"
-                                + detail
-                                + "; ask again, or ask its operator",
-                        "与 " + at() + " 的连接中断" + detail + "；请重新提问，或联系其管理员"));
+                        "the connection to {0} broke{1}; ask again, or ask its operator",
+                        "与 {0} 的连接中断{1}；请重新提问，或联系其管理员", at(), detail));
     }
 
     /// The stream ended, but the reply did not say so.
     Outcome.Failed cut() {
         return Outcome.Failed.forNow(
                 Bilingual.of(
-                        at()
-                                + " broke off in the middle of its reply; nothing of it is used;"
-                                + " ask again, or ask its operator",
-                        at() + " 的回复中途断开，其内容不予采用；请重新提问，或联系其管理员"));
+                        "{0} broke off in the middle of its reply; nothing of it is used; ask"
+                                + " again, or ask its operator",
+                        "{0} 的回复中途断开，其内容不予采用；请重新提问，或联系其管理员", at()));
     }
 
     Outcome.Failed notStreamed(String type) {
         String shown = Clean.line(type, 80);
         return Outcome.Failed.forGood(
                 Bilingual.of(
-                        at()
-                                + " answered with \""
-                                + shown
-                                + "\" instead of an event stream; check"
-                                + " the base URL and whether the endpoint can stream",
-                        at() + " 返回的是“" + shown + "”而不是事件流；请检查 base URL 以及该服务是否支持流式输出"));
+                        "{0} answered with \"{1}\" instead of an event stream; check the base URL"
+                                + " and whether the endpoint can stream",
+                        "{0} 返回的是“{1}”而不是事件流；请检查 base URL 以及该服务是否支持流式输出", at(), shown));
     }
 
     Outcome.Failed idle(Duration limit) {
         return Outcome.Failed.forGood(
                 Bilingual.of(
-                        at()
-                                + " sent nothing for "
-                                + seconds(limit)
-                                + " and was given up; ask again, or raise the idle limit",
-                        at() + " 在 " + seconds(limit) + " 内没有任何数据，已放弃；请重新提问，或调高空闲时限"));
+                        "{0} sent nothing for {1} and was given up; ask again, or raise the idle"
+                                + " limit",
+                        "{0} 在 {1} 内没有任何数据，已放弃；请重新提问，或调高空闲时限", at(), seconds(limit)));
     }
 
     Outcome.Failed total(Duration limit) {
         return Outcome.Failed.forGood(
                 Bilingual.of(
-                        at()
-                                + " did not finish within "
-                                + seconds(limit)
-                                + "; ask for less at once, or raise the total limit",
-                        at() + " 未能在 " + seconds(limit) + " 内完成；请缩小请求范围，或调高总时限"));
+                        "{0} did not finish within {1}; ask for less at once, or raise the total"
+                                + " limit",
+                        "{0} 未能在 {1} 内完成；请缩小请求范围，或调高总时限", at(), seconds(limit)));
     }
 
     private static Outcome.Failed forGood(String en, String zh) {

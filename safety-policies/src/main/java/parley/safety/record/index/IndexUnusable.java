@@ -13,12 +13,9 @@ public final class IndexUnusable extends Exception {
         this.why =
                 requireNonNull(
                         Bilingual.of(
-                                "the search index "
-                                        + file
-                                        + " cannot be used ("
-                                        + cause.getMessage()
-                                        + "); it may be deleted, it is made again by itself",
-                                "搜索索引 " + file + " 无法使用（" + cause.getMessage() + "）；可以删除它，之后会自动重建"),
+                                "the search index {0} cannot be used ({1}); it may be deleted, it"
+                                        + " is made again by itself",
+                                "搜索索引 {0} 无法使用（{1}）；可以删除它，之后会自动重建", file, cause.getMessage()),
                         "why is null");
     }
 

@@ -13,9 +13,7 @@ public final class Telling {
     /// @param words the body that matters most, where there is one: what was typed, answered, shown
     public static Bilingual of(Recorded entry, String words) {
         return switch (entry.type()) {
-            case "request" ->
-                    Bilingual.of(
-                            entry.actor() + " asked: " + words, entry.actor() + " 提出：" + words);
+            case "request" -> Bilingual.of("{0} asked: {1}", "{0} 提出：{1}", entry.actor(), words);
             case "plan" -> plan(entry, words);
             case "plan.reject" ->
                     Bilingual.of(
@@ -60,8 +58,8 @@ public final class Telling {
                             "已查明 " + Fields.text(entry, "settles") + "：" + why(entry));
             case "exec.ended" ->
                     Bilingual.of(
-                            "the work ended" + where(entry) + ": " + why(entry),
-                            "后台任务已结束" + whereZh(entry) + "：" + why(entry));
+                            "the work ended{0}: {1}",
+                            "后台任务已结束{2}：{1}", where(entry), why(entry), whereZh(entry));
             case "answer" ->
                     Bilingual.of(
                             "answered (" + entry.outcome() + ")" + after(": ", words),
@@ -172,8 +170,7 @@ public final class Telling {
                             + (cut.isEmpty() ? "" : "（已截断）"));
         }
         return Bilingual.of(
-                "did not run" + where(entry) + ": " + why(entry),
-                "未执行" + whereZh(entry) + "：" + why(entry));
+                "did not run{0}: {1}", "未执行{2}：{1}", where(entry), why(entry), whereZh(entry));
     }
 
     private static Bilingual own(Recorded entry) {

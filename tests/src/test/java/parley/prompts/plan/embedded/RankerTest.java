@@ -54,8 +54,7 @@ final class RankerTest {
         byte[] kept = RankerFile.bytes(first, "of these examples");
         assertArrayEquals(
                 kept,
-                RankerFile.bytes(
-                        RankerTraining.learned(GRAMMAR, examples), "of these examples"));
+                RankerFile.bytes(RankerTraining.learned(GRAMMAR, examples), "of these examples"));
         Ranker read = RankerFile.read(GRAMMAR, kept, "of these examples").orElseThrow();
         assertEquals(first.ranked(tokens), read.ranked(tokens));
         assertEquals("diag.run/host-slow", read.ranked(tokens).getFirst().label());

@@ -65,9 +65,7 @@ public final class CertFile implements Observation<CertFile.Arguments, CertFile.
             }
             if (paths.filter(list -> list.isEmpty() || list.size() > MOST_PATHS).isPresent()) {
                 throw new BadValue(
-                        Bilingual.of(
-                                "give 1 to " + MOST_PATHS + " files",
-                                "请给出 1 到 " + MOST_PATHS + " 个文件"));
+                        Bilingual.of("give 1 to {0} files", "请给出 1 到 {0} 个文件", MOST_PATHS));
             }
         }
 

@@ -82,21 +82,19 @@ final class CertificateFindings {
             return Optional.of(
                     Finding.of(
                             Severity.CRITICAL,
-                            "the key that "
-                                    + file.usedBy().getFirst()
-                                    + " names beside "
-                                    + path
-                                    + " is not this certificate's",
-                            file.usedBy().getFirst() + " 中为 " + path + " 配置的私钥与证书不匹配"));
+                            "the key that {0} names beside {1} is not this certificate's",
+                            "{0} 中为 {1} 配置的私钥与证书不匹配",
+                            file.usedBy().getFirst(),
+                            path));
         }
         return file.chain() == CertificateFile.Chain.BROKEN
                 ? Optional.of(
                         Finding.of(
                                 Severity.WARNING,
-                                "the certificates of "
-                                        + path
-                                        + " are no chain: one is not signed by the next",
-                                path + " 中的证书不成链：其中一个并非由下一个签发"))
+                                "the certificates of {0} are no chain: one is not signed by the"
+                                        + " next",
+                                "{0} 中的证书不成链：其中一个并非由下一个签发",
+                                path))
                 : Optional.empty();
     }
 
@@ -110,11 +108,10 @@ final class CertificateFindings {
             findings.add(
                     Finding.of(
                             Severity.WARNING,
-                            where
-                                    + ": "
-                                    + one.subject()
-                                    + " is for no DNS name; clients ignore the common name",
-                            where + "：" + one.subject() + " 没有 SAN 域名；客户端会忽略 CN"));
+                            "{0}: {1} is for no DNS name; clients ignore the common name",
+                            "{0}：{1} 没有 SAN 域名；客户端会忽略 CN",
+                            where,
+                            one.subject()));
         }
         boolean weak = one.keyAlgorithm().equals("RSA") && one.keyBits() < LEAST_RSA;
         if (weak || (one.signature().startsWith("SHA1") && !one.selfSigned())) {
@@ -122,8 +119,11 @@ final class CertificateFindings {
             findings.add(
                     Finding.of(
                             Severity.WARNING,
-                            where + ": " + one.called() + " is weak (" + how + ")",
-                            where + "：" + one.called() + " 强度不足（" + how + "）"));
+                            "{0}: {1} is weak ({2})",
+                            "{0}：{1} 强度不足（{2}）",
+                            where,
+                            one.called(),
+                            how));
         }
         int line = Math.toIntExact(one.line());
         return findings.stream().map(finding -> finding.at(capture, line)).toList();

@@ -62,14 +62,13 @@ final class EndpointFindings {
                                     where + " is blocked by a packet filter", where + " 被包过滤规则拦截");
                     case NO_TLS ->
                             Bilingual.of(
-                                    where + " answers, but presents no certificate" + said,
-                                    where + " 有应答，但没有出示证书" + said);
+                                    "{0} answers, but presents no certificate{1}",
+                                    "{0} 有应答，但没有出示证书{1}", where, said);
                     case FORBIDDEN ->
                             Bilingual.of(
-                                    where
-                                            + " stands for a cloud's metadata service, which is not"
+                                    "{0} stands for a cloud's metadata service, which is not"
                                             + " contacted",
-                                    where + " 指向云元数据服务，不予访问");
+                                    "{0} 指向云元数据服务，不予访问", where);
                 };
         return new Finding(Severity.CRITICAL, what, List.of());
     }
@@ -104,38 +103,35 @@ final class EndpointFindings {
                     List.of(
                             Finding.of(
                                     Severity.WARNING,
-                                    where
-                                            + ": the certificate is self-signed; nobody vouches for"
-                                            + " it",
-                                    where + "：证书为自签名，没有机构为其担保"));
+                                    "{0}: the certificate is self-signed; nobody vouches for it",
+                                    "{0}：证书为自签名，没有机构为其担保",
+                                    where));
             case UNKNOWN_AUTHORITY ->
                     List.of(
                             Finding.of(
                                     Severity.CRITICAL,
-                                    where
-                                            + ": the chain does not lead to an authority that this"
-                                            + " host trusts ("
-                                            + said
-                                            + "): the server leaves out a certificate, or the"
-                                            + " authority is not in the host's store",
-                                    where
-                                            + "：证书链没有通向该主机信任的根证书（"
-                                            + said
-                                            + "）：服务器缺少中间证书，或根证书不在本机信任库中"));
+                                    "{0}: the chain does not lead to an authority that this host"
+                                        + " trusts ({1}): the server leaves out a certificate, or"
+                                        + " the authority is not in the host's store",
+                                    "{0}：证书链没有通向该主机信任的根证书（{1}）：服务器缺少中间证书，或根证书不在本机信任库中",
+                                    where,
+                                    said));
             case NOT_YET_VALID ->
                     List.of(
                             Finding.of(
                                     Severity.CRITICAL,
-                                    where
-                                            + ": the certificate is not valid yet, or the host's"
-                                            + " clock is behind",
-                                    where + "：证书尚未生效，或主机时钟偏慢"));
+                                    "{0}: the certificate is not valid yet, or the host's clock is"
+                                            + " behind",
+                                    "{0}：证书尚未生效，或主机时钟偏慢",
+                                    where));
             case OTHER ->
                     List.of(
                             Finding.of(
                                     Severity.CRITICAL,
-                                    where + ": the verification failed: " + said,
-                                    where + "：证书验证失败：" + said));
+                                    "{0}: the verification failed: {1}",
+                                    "{0}：证书验证失败：{1}",
+                                    where,
+                                    said));
         };
     }
 

@@ -31,8 +31,8 @@ final class Pem {
                 // a provider may refuse a strange key or date with an exception of any kind
                 throw new Unreadable(
                         Bilingual.of(
-                                "the certificate at line " + line + " cannot be read",
-                                "第 " + line + " 行的证书无法解析"));
+                                "the certificate at line {0} cannot be read",
+                                "第 {0} 行的证书无法解析", line));
             }
         }
     }

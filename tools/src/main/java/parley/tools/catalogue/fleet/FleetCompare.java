@@ -97,24 +97,19 @@ public final class FleetCompare implements Composite<FleetCompare.Arguments, Com
                 findings.add(
                         Finding.of(
                                 Severity.HEALTHY,
-                                one.aspect().called().en() + ": all " + one.same() + " identical",
-                                one.aspect().called().zh() + "：" + one.same() + " 项全部相同"));
+                                "{0}: all {1} identical",
+                                "{0}：{1} 项全部相同",
+                                one.aspect().called(),
+                                one.same()));
             } else if (one.hosts() >= 2) {
                 findings.add(
                         Finding.of(
                                 Severity.WARNING,
-                                one.aspect().called().en()
-                                        + ": "
-                                        + one.different()
-                                        + " differ, "
-                                        + one.same()
-                                        + " are identical",
-                                one.aspect().called().zh()
-                                        + "："
-                                        + one.different()
-                                        + " 项不同，"
-                                        + one.same()
-                                        + " 项相同"));
+                                "{0}: {1} differ, {2} are identical",
+                                "{0}：{1} 项不同，{2} 项相同",
+                                one.aspect().called(),
+                                one.different(),
+                                one.same()));
             }
         }
         read.differences().stream().limit(MOST_TOLD).forEach(one -> findings.add(finding(one)));
@@ -125,7 +120,10 @@ public final class FleetCompare implements Composite<FleetCompare.Arguments, Com
         String values = String.join("; ", one.values().stream().map(Object::toString).toList());
         return Finding.of(
                 Severity.NOTICE,
-                one.aspect().called().en() + " " + one.name() + " — " + values,
-                one.aspect().called().zh() + " " + one.name() + " — " + values);
+                "{0} {1} — {2}",
+                "{0} {1} — {2}",
+                one.aspect().called(),
+                one.name(),
+                values);
     }
 }

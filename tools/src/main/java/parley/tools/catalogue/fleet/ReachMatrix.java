@@ -24,8 +24,8 @@ final class ReachMatrix {
         if (about.size() > asked.size()) {
             gaps.add(
                     Bilingual.of(
-                            "only the first " + asked.size() + " hosts were looked at",
-                            "只查看了前 " + asked.size() + " 台主机"));
+                            "only the first {0} hosts were looked at",
+                            "只查看了前 {0} 台主机", asked.size()));
         }
         for (ReachCheck check : arguments.checks().orElse(List.of())) {
             if (!check.isEcho() && check.port().isEmpty()) {
@@ -46,8 +46,8 @@ final class ReachMatrix {
             if (!own.isEmpty() && own.stream().allMatch(one -> one.way() == Way.UNKNOWN)) {
                 gaps.add(
                         Bilingual.of(
-                                host.name() + " could not be asked whom it reaches",
-                                "无法询问 " + host.name() + " 能到达哪些主机"));
+                                "{0} could not be asked whom it reaches",
+                                "无法询问 {0} 能到达哪些主机", host.name()));
             }
         }
         return Reading.of(new Reach(rows, pairs), gaps);
@@ -60,8 +60,7 @@ final class ReachMatrix {
                     case "mtu" -> "net.path";
                     default -> "fleet.compare aspects=time";
                 };
-        return Bilingual.of(
-                check + " was not tried here; ask " + tool, "此处未检查 " + check + "；请用 " + tool);
+        return Bilingual.of("{0} was not tried here; ask {1}", "此处未检查 {0}；请用 {1}", check, tool);
     }
 
     private static List<HostText> names(List<Pair> pairs, Predicate<Pair> which) {

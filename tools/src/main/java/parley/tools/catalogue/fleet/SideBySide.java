@@ -70,18 +70,11 @@ final class SideBySide {
             if (found.size() > MOST_SHOWN) {
                 gaps.add(
                         Bilingual.of(
-                                aspect.called().en()
-                                        + ": the first "
-                                        + MOST_SHOWN
-                                        + " of "
-                                        + found.size()
-                                        + " differences are listed",
-                                aspect.called().zh()
-                                        + "：共 "
-                                        + found.size()
-                                        + " 处不同，只列出前 "
-                                        + MOST_SHOWN
-                                        + " 处"));
+                                "{0}: the first {1} of {2} differences are listed",
+                                "{0}：共 {2} 处不同，只列出前 {1} 处",
+                                aspect.called(),
+                                MOST_SHOWN,
+                                found.size()));
             }
         }
         List<HostText> names = hosts.stream().map(host -> new HostText(host.name())).toList();
@@ -100,9 +93,7 @@ final class SideBySide {
                                         ? missing.why()
                                         : Bilingual.of("nothing was read", "没有读到内容"))
                         .orElse(Bilingual.of("it was not read", "没有读取"));
-        return Bilingual.of(
-                host.name() + ", " + aspect.called().en() + ": " + why.en(),
-                host.name() + " 的" + aspect.called().zh() + "：" + why.zh());
+        return Bilingual.of("{0}, {1}: {2}", "{0} 的{1}：{2}", host.name(), aspect.called(), why);
     }
 
     /// Names with more than one value, those first where a few hosts differ from all others.

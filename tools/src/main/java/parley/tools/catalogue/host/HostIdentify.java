@@ -188,8 +188,8 @@ public final class HostIdentify
             String program = captures.get(number - 1).argv().program();
             throw new Unreadable(
                     Bilingual.of(
-                            program + " printed " + lines.size() + " lines instead of " + count,
-                            program + " 输出了 " + lines.size() + " 行，应为 " + count + " 行"));
+                            "{0} printed {1} lines instead of {2}",
+                            "{0} 输出了 {1} 行，应为 {2} 行", program, lines.size(), count));
         }
         return lines.get(index);
     }

@@ -102,16 +102,11 @@ public final class JobStatus implements Observation<JobStatus.Arguments, JobStat
         if (platform.systemdVersion() < Transaction.LEAST_SYSTEMD) {
             return new Next.NotSupported(
                     Bilingual.of(
-                            "this host's systemd "
-                                    + platform.systemdVersion()
-                                    + " is too old for transactions; "
-                                    + Transaction.LEAST_SYSTEMD
-                                    + " or newer is needed",
-                            "该主机的 systemd "
-                                    + platform.systemdVersion()
-                                    + " 过旧，无法执行后台事务；需要 "
-                                    + Transaction.LEAST_SYSTEMD
-                                    + " 或更新版本"));
+                            "this host's systemd {0} is too old for transactions; {1} or newer is"
+                                    + " needed",
+                            "该主机的 systemd {0} 过旧，无法执行后台事务；需要 {1} 或更新版本",
+                            platform.systemdVersion(),
+                            Transaction.LEAST_SYSTEMD));
         }
         return Next.known(soFar, () -> commands(arguments, platform, soFar));
     }

@@ -19,17 +19,14 @@ public final class JobWords {
             case STOPPED -> ended(state, " was stopped before its end", " 在结束前被停止");
             case INTERRUPTED ->
                     Bilingual.of(
-                            what(state)
-                                    + " was interrupted: the host went down while it ran; look at"
-                                    + " its packages before going on",
-                            what(state) + " 被中断：执行期间主机停机；继续之前请先检查软件包状态");
+                            "{0} was interrupted: the host went down while it ran; look at its"
+                                    + " packages before going on",
+                            "{0} 被中断：执行期间主机停机；继续之前请先检查软件包状态", what(state));
             case LOST ->
                     Bilingual.of(
-                            "nothing on this host says how "
-                                    + what(state)
-                                    + " ended: its unit is gone and the journal holds no end of"
-                                    + " it",
-                            "该主机上没有 " + what(state) + " 的结束记录：单元已不存在，日志中也没有其结果");
+                            "nothing on this host says how {0} ended: its unit is gone and the"
+                                    + " journal holds no end of it",
+                            "该主机上没有 {0} 的结束记录：单元已不存在，日志中也没有其结果", what(state));
             case NONE ->
                     Bilingual.of(
                             "this host knows of no transaction started by Parley",
@@ -42,7 +39,7 @@ public final class JobWords {
         String subject = progress.subject().map(HostText::value).map(name -> " " + name).orElse("");
         String en = progress.phase().map(phase -> ": " + phase.en() + subject).orElse("");
         String zh = progress.phase().map(phase -> "：" + phase.zh() + subject).orElse("");
-        return Bilingual.of(what(state) + " is running" + en, what(state) + " 正在执行" + zh);
+        return Bilingual.of("{0} is running{1}", "{0} 正在执行{2}", what(state), en, zh);
     }
 
     private static Bilingual ended(JobState state, String en, String zh) {

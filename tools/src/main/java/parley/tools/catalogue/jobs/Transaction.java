@@ -79,22 +79,13 @@ public final class Transaction {
         String id = state.id().map(HostText::value).orElse("-");
         String who = state.holder().map(one -> one.value() + ": ").orElse("");
         return Bilingual.of(
-                "another transaction is running on this host ("
-                        + who
-                        + what
-                        + ", since "
-                        + since
-                        + ", job "
-                        + id
-                        + "); look with job.status, and ask again when it has ended",
-                "该主机上正在执行另一个事务（"
-                        + who
-                        + what
-                        + "，开始于 "
-                        + since
-                        + "，任务 "
-                        + id
-                        + "）；可用 job.status 查看，结束后再提出请求");
+                "another transaction is running on this host ({0}{1}, since {2}, job {3}); look"
+                        + " with job.status, and ask again when it has ended",
+                "该主机上正在执行另一个事务（{0}{1}，开始于 {2}，任务 {3}）；可用 job.status 查看，结束后再提出请求",
+                who,
+                what,
+                since,
+                id);
     }
 
     /// Everything that starts the work: clearing away what an ended transaction left, whose end the

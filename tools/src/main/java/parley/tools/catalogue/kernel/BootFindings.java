@@ -42,8 +42,9 @@ final class BootFindings {
                         findings.add(
                                 Finding.of(
                                                 Severity.WARNING,
-                                                "the host will go down at " + HostTime.spoken(when),
-                                                "主机计划于 " + HostTime.spoken(when) + " 关机或重启")
+                                                "the host will go down at {0}",
+                                                "主机计划于 {0} 关机或重启",
+                                                HostTime.spoken(when))
                                         .at(3, 1)));
         boots.times().ifPresent(times -> findings.add(times(times)));
         findings.add(summary(boots, reading.status() == Reading.Status.PARTIAL));
@@ -58,21 +59,12 @@ final class BootFindings {
                 words.length() <= MOST_QUOTED ? words : words.substring(0, MOST_QUOTED) + "…";
         return Finding.of(
                 Severity.WARNING,
-                "boot "
-                        + boot.index()
-                        + " ended at "
-                        + when
-                        + " without a shutdown: a crash, a reset or a loss of power; its last"
-                        + " message: \""
-                        + quoted
-                        + "\"",
-                "启动 "
-                        + boot.index()
-                        + " 于 "
-                        + when
-                        + " 中断，没有正常关机：崩溃、重置或断电；最后一条消息：“"
-                        + quoted
-                        + "”");
+                "boot {0} ended at {1} without a shutdown: a crash, a reset or a loss of power; its"
+                        + " last message: \"{2}\"",
+                "启动 {0} 于 {1} 中断，没有正常关机：崩溃、重置或断电；最后一条消息：“{2}”",
+                boot.index(),
+                when,
+                quoted);
     }
 
     private static Finding times(BootTimes times) {
@@ -85,8 +77,10 @@ final class BootFindings {
         Finding said =
                 Finding.of(
                         times.totalMs() > SLOW_MS ? Severity.WARNING : Severity.NOTICE,
-                        "the boot took " + seconds + " s; slowest: " + slowest,
-                        "启动耗时 " + seconds + " 秒；最慢：" + slowest);
+                        "the boot took {0} s; slowest: {1}",
+                        "启动耗时 {0} 秒；最慢：{1}",
+                        seconds,
+                        slowest);
         return times.slowest().isEmpty()
                 ? said
                 : said.at(BLAME, Math.toIntExact(times.slowest().getFirst().line()));

@@ -59,9 +59,7 @@ public final class KernelInfo implements Observation<KernelInfo.Arguments, Kerne
             sysctl = sysctl.map(List::copyOf);
             if (sysctl.filter(keys -> keys.isEmpty() || keys.size() > MOST_KEYS).isPresent()) {
                 throw new BadValue(
-                        Bilingual.of(
-                                "give 1 to " + MOST_KEYS + " parameters",
-                                "请给出 1 到 " + MOST_KEYS + " 个参数"));
+                        Bilingual.of("give 1 to {0} parameters", "请给出 1 到 {0} 个参数", MOST_KEYS));
             }
         }
 

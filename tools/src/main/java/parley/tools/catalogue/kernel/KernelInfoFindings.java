@@ -38,8 +38,9 @@ final class KernelInfoFindings {
         if (parameter.value().isEmpty()) {
             return Finding.of(
                     Severity.WARNING,
-                    "the kernel has no parameter " + key + ", or it may not be read",
-                    "内核没有参数 " + key + "，或无权读取");
+                    "the kernel has no parameter {0}, or it may not be read",
+                    "内核没有参数 {0}，或无权读取",
+                    key);
         }
         HostText value = parameter.value().get();
         String files =

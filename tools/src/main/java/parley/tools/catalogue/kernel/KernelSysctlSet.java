@@ -125,8 +125,8 @@ public final class KernelSysctlSet
                 .filter(parameter -> SysctlImpact.holds(arguments, parameter))
                 .map(parameter ->
                         Bilingual.of(
-                                arguments.key() + " is " + arguments.value() + " already",
-                                arguments.key() + " 已经是 " + arguments.value()));
+                                "{0} is {1} already",
+                                "{0} 已经是 {1}", arguments.key(), arguments.value()));
     }
 
     @Override
@@ -176,8 +176,8 @@ public final class KernelSysctlSet
                 ? Optional.empty()
                 : Optional.of(
                         Bilingual.of(
-                                arguments.key() + " was changed by somebody since it was looked at",
-                                "查看之后，" + arguments.key() + " 已被他人修改"));
+                                "{0} was changed by somebody since it was looked at",
+                                "查看之后，{0} 已被他人修改", arguments.key()));
     }
 
     @Override

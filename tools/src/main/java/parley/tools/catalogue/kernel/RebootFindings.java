@@ -99,24 +99,29 @@ final class RebootFindings {
             case YES ->
                     Finding.of(
                             Severity.NOTICE,
-                            "kernel " + need.runningKernel() + " runs",
-                            "运行中的内核为 " + need.runningKernel());
+                            "kernel {0} runs",
+                            "运行中的内核为 {0}",
+                            need.runningKernel());
             case NO ->
                     Finding.of(
                             need.toRestart().isEmpty() ? Severity.HEALTHY : Severity.NOTICE,
-                            "no reboot is needed: kernel "
-                                    + need.runningKernel()
-                                    + " runs"
-                                    + kernel
-                                    + basis,
-                            "不需要重启主机：运行中的内核为 " + need.runningKernel() + kernelZh + basisZh);
+                            "no reboot is needed: kernel {0} runs{1}{2}",
+                            "不需要重启主机：运行中的内核为 {0}{3}{4}",
+                            need.runningKernel(),
+                            kernel,
+                            basis,
+                            kernelZh,
+                            basisZh);
             case UNKNOWN ->
                     Finding.of(
                             Severity.NOTICE,
-                            "nothing seen asks for a reboot, but not everything could be seen"
-                                    + kernel
-                                    + basis,
-                            "所见范围内没有需要重启的迹象，但并非全部可见" + kernelZh + basisZh);
+                            "nothing seen asks for a reboot, but not everything could be"
+                                    + " seen{0}{1}",
+                            "所见范围内没有需要重启的迹象，但并非全部可见{2}{3}",
+                            kernel,
+                            basis,
+                            kernelZh,
+                            basisZh);
         };
     }
 }

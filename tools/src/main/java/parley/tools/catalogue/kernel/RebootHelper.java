@@ -34,6 +34,6 @@ record RebootHelper(
     static Bilingual failed(Capture capture) {
         String said = capture.stderr().lines().findFirst().orElse("exit " + capture.exit());
         String program = capture.argv().program();
-        return Bilingual.of(program + " did not answer: " + said, program + " 没有给出结果：" + said);
+        return Bilingual.of("{0} did not answer: {1}", "{0} 没有给出结果：{1}", program, said);
     }
 }

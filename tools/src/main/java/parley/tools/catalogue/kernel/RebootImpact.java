@@ -19,15 +19,14 @@ final class RebootImpact {
                 .map(when ->
                         List.of(
                                 Bilingual.of(
-                                        "the host is going down already, at "
-                                                + HostTime.spoken(when),
-                                        "主机已计划于 " + HostTime.spoken(when) + " 关机或重启")))
+                                        "the host is going down already, at {0}",
+                                        "主机已计划于 {0} 关机或重启", HostTime.spoken(when))))
                 .orElse(List.of());
     }
 
     static List<Bilingual> lines(Boots now) {
         List<Bilingual> lines = new ArrayList<>();
-        lines.add(Bilingual.of("its state is " + now.state() + " now", "当前系统状态：" + now.state()));
+        lines.add(Bilingual.of("its state is {0} now", "当前系统状态：{0}", now.state()));
         now.times()
                 .ifPresent(times ->
                         lines.add(
@@ -46,9 +45,9 @@ final class RebootImpact {
                 .filter(newest -> !newest.equals(running))
                 .map(newest ->
                         Bilingual.of(
-                                "kernel " + running + " runs; " + newest + " is to come",
-                                "运行中的内核为 " + running + "；重启后应为 " + newest))
-                .orElse(Bilingual.of("kernel " + running + " runs", "运行中的内核为 " + running));
+                                "kernel {0} runs; {1} is to come",
+                                "运行中的内核为 {0}；重启后应为 {1}", running, newest))
+                .orElse(Bilingual.of("kernel {0} runs", "运行中的内核为 {0}", running));
     }
 
     /// While it is scheduled, going down or coming up, the work goes on.
@@ -56,7 +55,7 @@ final class RebootImpact {
         if (boots.scheduled().isPresent()) {
             String when = HostTime.spoken(boots.scheduled().get());
             return new Stage.Running(
-                    Bilingual.of("reboots at " + when, "将于 " + when + " 重启"), Optional.empty());
+                    Bilingual.of("reboots at {0}", "将于 {0} 重启", when), Optional.empty());
         }
         if (!boots.isSettled()) {
             return new Stage.Running(

@@ -67,16 +67,10 @@ final class RebootRequiredDnf {
         if (reasons.isEmpty() == (helper.exit() == 1)) {
             throw new Unreadable(
                     Bilingual.of(
-                            "dnf needs-restarting ended with exit code "
-                                    + helper.exit()
-                                    + " and named "
-                                    + reasons.size()
-                                    + " packages",
-                            "dnf needs-restarting 退出码为 "
-                                    + helper.exit()
-                                    + "，却列出了 "
-                                    + reasons.size()
-                                    + " 个软件包"));
+                            "dnf needs-restarting ended with exit code {0} and named {1} packages",
+                            "dnf needs-restarting 退出码为 {0}，却列出了 {1} 个软件包",
+                            helper.exit(),
+                            reasons.size()));
         }
         Set<String> units = new TreeSet<>();
         for (Line line : Lines.of(Captures.number(captures, SERVICES), captures)) {

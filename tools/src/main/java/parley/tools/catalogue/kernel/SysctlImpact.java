@@ -29,13 +29,10 @@ final class SysctlImpact {
         if (value.isEmpty()) {
             obstacles.add(
                     Bilingual.of(
-                            "what "
-                                    + key
-                                    + " is now could not be read, so it could not be put back",
-                            "读不到 " + key + " 的当前值，无法保证能够恢复"));
+                            "what {0} is now could not be read, so it could not be put back",
+                            "读不到 {0} 的当前值，无法保证能够恢复", key));
         } else {
-            lines.add(
-                    Bilingual.of(key + " is " + value.get() + " now", key + " 当前为 " + value.get()));
+            lines.add(Bilingual.of("{0} is {1} now", "{0} 当前为 {1}", key, value.get()));
         }
         List<HostText> others = before.map(one -> others(arguments, one)).orElse(List.of());
         String files = others.stream().map(HostText::value).collect(Collectors.joining(", "));
@@ -113,8 +110,8 @@ final class SysctlImpact {
         } catch (BadValue strange) {
             return Undo.byHand(
                     Bilingual.of(
-                            "sysctl -w " + arguments.key() + "=\"" + old.get() + "\"",
-                            "sysctl -w " + arguments.key() + "=\"" + old.get() + "\""));
+                            "sysctl -w {0}=\"{1}\"",
+                            "sysctl -w {0}=\"{1}\"", arguments.key(), old.get()));
         }
     }
 
@@ -139,7 +136,7 @@ final class SysctlImpact {
         return new Proof(
                 false,
                 Bilingual.of(
-                        key + " is " + now + " now, not as asked for: " + arguments.value(),
-                        key + " 现为 " + now + "，与要求的 " + arguments.value() + " 不符"));
+                        "{0} is {1} now, not as asked for: {2}",
+                        "{0} 现为 {1}，与要求的 {2} 不符", key, now, arguments.value()));
     }
 }

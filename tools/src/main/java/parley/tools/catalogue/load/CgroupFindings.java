@@ -28,10 +28,9 @@ final class CgroupFindings {
             return List.of(
                     Finding.of(
                             Severity.NOTICE,
-                            unit
-                                    + " runs nothing now, so it uses nothing and is held back"
-                                    + " nowhere.",
-                            unit + " 当前没有运行任何进程，因此没有占用，也没有被限制。"));
+                            "{0} runs nothing now, so it uses nothing and is held back nowhere.",
+                            "{0} 当前没有运行任何进程，因此没有占用，也没有被限制。",
+                            unit));
         }
         List<Finding> findings = new ArrayList<>();
         for (ControlGroup group : usage.groups()) {

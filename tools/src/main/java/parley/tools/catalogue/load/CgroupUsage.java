@@ -201,7 +201,7 @@ public final class CgroupUsage implements Observation<CgroupUsage.Arguments, Cgr
         if (show.text("LoadState").equals("not-found")) {
             String unit = arguments.unit().get().full();
             throw new Unreadable(
-                    Bilingual.of("there is no unit " + unit + " on this host", "该主机上没有单元 " + unit));
+                    Bilingual.of("there is no unit {0} on this host", "该主机上没有单元 {0}", unit));
         }
         Optional<String> group = show.find("ControlGroup");
         if (group.isPresent() && !isGroup(group.get())) {
@@ -247,8 +247,8 @@ public final class CgroupUsage implements Observation<CgroupUsage.Arguments, Cgr
         if (groups.isEmpty()) {
             throw new Unreadable(
                     Bilingual.of(
-                            "there is no control group " + asked.get() + " on this host",
-                            "该主机上没有控制组 " + asked.get()));
+                            "there is no control group {0} on this host",
+                            "该主机上没有控制组 {0}", asked.get()));
         }
         groups.sort(
                 Comparator.comparing((ControlGroup one) -> one.cpuPct().orElse(new Percent(0)))
@@ -281,8 +281,8 @@ public final class CgroupUsage implements Observation<CgroupUsage.Arguments, Cgr
             int left = found - MOST_SHOWN;
             gaps.add(
                     Bilingual.of(
-                            left + " more groups, those that use least, are left out",
-                            "另有 " + left + " 个占用最少的控制组未列出"));
+                            "{0} more groups, those that use least, are left out",
+                            "另有 {0} 个占用最少的控制组未列出", left));
         }
         return gaps.size() <= 5 ? gaps : gaps.subList(0, 5);
     }

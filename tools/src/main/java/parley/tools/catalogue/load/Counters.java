@@ -58,7 +58,7 @@ final class Counters {
     long get(String name) throws Unreadable {
         Long value = values.get(name);
         if (value == null) {
-            throw new Unreadable(Bilingual.of("no " + name + " in " + file, file + " 中没有 " + name));
+            throw new Unreadable(Bilingual.of("no {0} in {1}", "{1} 中没有 {0}", name, file));
         }
         return value;
     }

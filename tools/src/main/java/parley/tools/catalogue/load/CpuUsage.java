@@ -224,11 +224,10 @@ public final class CpuUsage implements Observation<CpuUsage.Arguments, CpuUsage.
             findings.add(
                     Finding.of(
                                     Severity.WARNING,
-                                    "The hypervisor gave "
-                                            + util.steal()
-                                            + " of the processor time to others; nothing on this"
-                                            + " host can change that.",
-                                    "虚拟化平台占走了 " + util.steal() + " 的 CPU 时间；这在本机上无法解决。")
+                                    "The hypervisor gave {0} of the processor time to others;"
+                                            + " nothing on this host can change that.",
+                                    "虚拟化平台占走了 {0} 的 CPU 时间；这在本机上无法解决。",
+                                    util.steal())
                             .at(last, Ticks.LINE_OF_ALL));
         }
         if (util.iowait().value() >= WAITING) {

@@ -277,9 +277,8 @@ public final class MemOomEvents
         String said = dmesg.stderr().lines().findFirst().orElse("");
         return Bilingual.of(
                 "the journal keeps no kernel messages that this login may see, and dmesg may not be"
-                        + " read here: "
-                        + said,
-                "日志（journal）中没有当前登录可见的内核消息，dmesg 也无权读取：" + said);
+                        + " read here: {0}",
+                "日志（journal）中没有当前登录可见的内核消息，dmesg 也无权读取：{0}", said);
     }
 
     private static List<OomKill> journal(Capture journal, int number) throws Unreadable {

@@ -201,16 +201,13 @@ public final class MetricsHistory
         if (cannotOpen(sadf)) {
             throw new Unreadable(
                     Bilingual.of(
-                            "nothing was collected on "
-                                    + date
-                                    + ", or it is kept no longer: there is no "
-                                    + first.argv().words().get(2)
-                                    + "; see whether sysstat-collect.timer and sysstat.service are"
-                                    + " enabled",
-                            date
-                                    + " 没有采集数据，或已不再保留：没有 "
-                                    + first.argv().words().get(2)
-                                    + "；请检查 sysstat-collect.timer 与 sysstat.service 是否启用"));
+                            "nothing was collected on {0}, or it is kept no longer: there is no"
+                                + " {1}; see whether sysstat-collect.timer and sysstat.service are"
+                                + " enabled",
+                            "{0} 没有采集数据，或已不再保留：没有 {1}；请检查 sysstat-collect.timer 与 sysstat.service"
+                                    + " 是否启用",
+                            date,
+                            first.argv().words().get(2)));
         }
         PastSamples samples = new PastSamples(arguments, clock, date);
         samples.add(report(sadf));

@@ -39,8 +39,9 @@ final class OomFindings {
             findings.add(
                     Finding.of(
                             Severity.NOTICE,
-                            more + " other programs were killed, too.",
-                            "另有 " + more + " 个程序也被杀。"));
+                            "{0} other programs were killed, too.",
+                            "另有 {0} 个程序也被杀。",
+                            more));
         }
         events.units().stream()
                 .filter(unit ->
@@ -110,8 +111,8 @@ final class OomFindings {
                             "its group reached its own memory limit" + of, "所在控制组达到了内存限额" + ofZh);
             case PARENT_CGROUP ->
                     Bilingual.of(
-                            "the group above it, " + group + ", reached its memory limit" + of,
-                            "上级控制组 " + group + " 达到了内存限额" + ofZh);
+                            "the group above it, {0}, reached its memory limit{1}",
+                            "上级控制组 {0} 达到了内存限额{2}", group, of, ofZh);
             case HOST ->
                     switch (kill.cause()) {
                         case FRAGMENTATION ->
@@ -220,14 +221,20 @@ final class OomFindings {
         return complete
                 ? Finding.of(
                         Severity.HEALTHY,
-                        "No process was killed for lack of memory" + since + reach + ".",
-                        sinceZh + "没有进程因内存不足被杀" + reachZh + "。")
+                        "No process was killed for lack of memory{0}{1}.",
+                        "{2}没有进程因内存不足被杀{3}。",
+                        since,
+                        reach,
+                        sinceZh,
+                        reachZh)
                 : Finding.of(
                         Severity.NOTICE,
-                        "Nothing that could be seen tells of a process killed for lack of memory"
-                                + since
-                                + reach
-                                + ".",
-                        sinceZh + "，在可见的范围内没有进程因内存不足被杀的记录" + reachZh + "。");
+                        "Nothing that could be seen tells of a process killed for lack of"
+                                + " memory{0}{1}.",
+                        "{2}，在可见的范围内没有进程因内存不足被杀的记录{3}。",
+                        since,
+                        reach,
+                        sinceZh,
+                        reachZh);
     }
 }

@@ -220,17 +220,15 @@ record PerProcessRanking(ProcessTop.Arguments arguments) implements Ranking {
         if (closed > 0) {
             gaps.add(
                     Bilingual.of(
-                            closed
-                                    + " processes of other users are closed to this user; root sees"
-                                    + " them",
-                            "有 " + closed + " 个其他用户的进程无权查看；需要 root"));
+                            "{0} processes of other users are closed to this user; root sees them",
+                            "有 {0} 个其他用户的进程无权查看；需要 root", closed));
         }
         if (programs > PART * MOST_PARTS) {
             int left = programs - PART * MOST_PARTS;
             gaps.add(
                     Bilingual.of(
-                            left + " processes, the smallest in memory, were not looked at",
-                            "内存占用最小的 " + left + " 个进程未查看"));
+                            "{0} processes, the smallest in memory, were not looked at",
+                            "内存占用最小的 {0} 个进程未查看", left));
         }
     }
 }

@@ -103,11 +103,8 @@ public record Pressure(
         if (read.size() != present.size()) {
             throw new Unreadable(
                     Bilingual.of(
-                            "cat printed the pressure of "
-                                    + read.size()
-                                    + " resources instead of "
-                                    + present.size(),
-                            "cat 输出了 " + read.size() + " 项压力数据，应为 " + present.size() + " 项"));
+                            "cat printed the pressure of {0} resources instead of {1}",
+                            "cat 输出了 {0} 项压力数据，应为 {1} 项", read.size(), present.size()));
         }
         return List.copyOf(read.values());
     }

@@ -203,7 +203,7 @@ record ProcessFiles(Map<String, List<Line>> files, List<String> closed) {
                 ? Optional.empty()
                 : Optional.of(
                         Bilingual.of(
-                                "closed to this user: " + names + "; root sees them",
-                                "当前用户无权查看：" + names + "；需要 root"));
+                                "closed to this user: {0}; root sees them",
+                                "当前用户无权查看：{0}；需要 root", names));
     }
 }

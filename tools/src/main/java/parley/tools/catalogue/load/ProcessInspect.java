@@ -200,8 +200,8 @@ public final class ProcessInspect implements Observation<ProcessInspect.Argument
         if (process.isEmpty()) {
             throw new Unreadable(
                     Bilingual.of(
-                            "there is no process " + arguments.pid() + " on this host (any more)",
-                            "该主机上没有进程 " + arguments.pid() + "（或已结束）"));
+                            "there is no process {0} on this host (any more)",
+                            "该主机上没有进程 {0}（或已结束）", arguments.pid()));
         }
         List<Bilingual> gaps = new ArrayList<>();
         files.gap().ifPresent(gaps::add);

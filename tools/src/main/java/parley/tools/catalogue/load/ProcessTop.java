@@ -216,8 +216,8 @@ public final class ProcessTop implements Observation<ProcessTop.Arguments, Proce
             if (gone > 0) {
                 gaps.add(
                         Bilingual.of(
-                                gone + " of the processes that used most ended meanwhile",
-                                "占用最多的进程中有 " + gone + " 个已在查看期间结束"));
+                                "{0} of the processes that used most ended meanwhile",
+                                "占用最多的进程中有 {0} 个已在查看期间结束", gone));
             }
         }
         return Reading.of(

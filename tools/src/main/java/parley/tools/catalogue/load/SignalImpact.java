@@ -28,14 +28,11 @@ final class SignalImpact {
             String pid = arguments.pid().toString();
             Bilingual why =
                     found.isEmpty()
-                            ? Bilingual.of(
-                                    "process " + pid + " could not be looked at", "无法查看进程 " + pid)
+                            ? Bilingual.of("process {0} could not be looked at", "无法查看进程 {0}", pid)
                             : Bilingual.of(
-                                    "there is no process "
-                                            + pid
-                                            + " on this host (any more); process.top lists those"
-                                            + " there are",
-                                    "该主机上没有进程 " + pid + "（或已结束）；process.top 可列出现有进程");
+                                    "there is no process {0} on this host (any more); process.top"
+                                            + " lists those there are",
+                                    "该主机上没有进程 {0}（或已结束）；process.top 可列出现有进程", pid);
             return new Impact(
                     Risk.DISRUPTIVE, Set.of(pid), Set.of(), Set.of(), List.of(), List.of(why));
         }
@@ -95,10 +92,9 @@ final class SignalImpact {
                             "HUP 会让许多服务重新加载；不处理该信号的程序会因此结束");
             case USR1, USR2 ->
                     Bilingual.of(
-                            signal
-                                    + " means what the program makes of it; a program that does not"
-                                    + " know it ends",
-                            signal + " 的含义由程序自定；不处理该信号的程序会因此结束");
+                            "{0} means what the program makes of it; a program that does not know"
+                                    + " it ends",
+                            "{0} 的含义由程序自定；不处理该信号的程序会因此结束", signal);
         };
     }
 
@@ -112,20 +108,15 @@ final class SignalImpact {
             lines.add(again(signal, owner));
             lines.add(
                     Bilingual.of(
-                            "better: service.restart unit="
-                                    + unit
-                                    + " (or service.stop) does it in order, and sees to what hangs"
-                                    + " on it",
-                            "更稳妥：service.restart unit="
-                                    + unit
-                                    + "（或 service.stop），按顺序进行并顾及依赖它的单元"));
+                            "better: service.restart unit={0} (or service.stop) does it in order,"
+                                    + " and sees to what hangs on it",
+                            "更稳妥：service.restart unit={0}（或 service.stop），按顺序进行并顾及依赖它的单元", unit));
         } else if (signal == Signal.HUP && owner.reloads()) {
             lines.add(
                     Bilingual.of(
-                            "better: service.restart unit="
-                                    + unit
-                                    + " mode=reload, which checks the configuration first",
-                            "更稳妥：service.restart unit=" + unit + " mode=reload，会先检查配置"));
+                            "better: service.restart unit={0} mode=reload, which checks the"
+                                    + " configuration first",
+                            "更稳妥：service.restart unit={0} mode=reload，会先检查配置", unit));
         }
         return lines;
     }
@@ -134,21 +125,17 @@ final class SignalImpact {
         String policy = "Restart=" + owner.restart();
         if (owner.restartsNever()) {
             return Bilingual.of(
-                    "nothing starts " + owner.unit() + " again by itself (" + policy + ")",
-                    owner.unit() + " 不会自动重启（" + policy + "）");
+                    "nothing starts {0} again by itself ({1})",
+                    "{0} 不会自动重启（{1}）", owner.unit(), policy);
         }
         boolean clean = signal != Signal.KILL && !owner.restartsAlways();
         return clean
                 ? Bilingual.of(
-                        "systemd starts "
-                                + owner.unit()
-                                + " again only if it fails ("
-                                + policy
-                                + ")",
-                        "仅当 " + owner.unit() + " 异常退出时 systemd 才会重启它（" + policy + "）")
+                        "systemd starts {0} again only if it fails ({1})",
+                        "仅当 {0} 异常退出时 systemd 才会重启它（{1}）", owner.unit(), policy)
                 : Bilingual.of(
-                        "systemd starts " + owner.unit() + " again (" + policy + ")",
-                        "systemd 会再次启动 " + owner.unit() + "（" + policy + "）");
+                        "systemd starts {0} again ({1})",
+                        "systemd 会再次启动 {0}（{1}）", owner.unit(), policy);
     }
 
     private static List<Bilingual> obstacles(
@@ -158,18 +145,11 @@ final class SignalImpact {
         if (arguments.startTicks().filter(one -> one.value() != process.startTicks()).isPresent()) {
             obstacles.add(
                     Bilingual.of(
-                            "process "
-                                    + pid
-                                    + " is another one now: it started at tick "
-                                    + process.startTicks()
-                                    + ", not "
-                                    + arguments.startTicks().get(),
-                            "进程 "
-                                    + pid
-                                    + " 已不是原来那个：启动刻度为 "
-                                    + process.startTicks()
-                                    + "，而非 "
-                                    + arguments.startTicks().get()));
+                            "process {0} is another one now: it started at tick {1}, not {2}",
+                            "进程 {0} 已不是原来那个：启动刻度为 {1}，而非 {2}",
+                            pid,
+                            process.startTicks(),
+                            arguments.startTicks().get()));
         }
         if (found.kernelThread()) {
             obstacles.add(
@@ -181,12 +161,9 @@ final class SignalImpact {
             String parent = found.parent().map(one -> " " + one).orElse("");
             obstacles.add(
                     Bilingual.of(
-                            pid
-                                    + " has ended already, no signal can end it again; it goes when"
-                                    + " its parent"
-                                    + parent
-                                    + " collects it",
-                            pid + " 已经结束，再发信号无效；待父进程" + parent + " 回收后消失"));
+                            "{0} has ended already, no signal can end it again; it goes when its"
+                                    + " parent{1} collects it",
+                            "{0} 已经结束，再发信号无效；待父进程{1} 回收后消失", pid, parent));
         }
         if (found.ownSession()) {
             obstacles.add(

@@ -37,17 +37,14 @@ final class SignalProof {
                 ? new Proof(
                         false,
                         Bilingual.of(
-                                "process " + arguments.pid() + " ended on " + signal,
-                                "进程 " + arguments.pid() + " 因 " + signal + " 而结束"))
+                                "process {0} ended on {1}",
+                                "进程 {0} 因 {1} 而结束", arguments.pid(), signal))
                 : new Proof(
                         true,
                         Bilingual.of(
-                                "process "
-                                        + arguments.pid()
-                                        + " was sent "
-                                        + signal
-                                        + " and runs on; what it makes of it is in its log",
-                                "已向进程 " + arguments.pid() + " 发送 " + signal + "，它仍在运行；处理结果见其日志"));
+                                "process {0} was sent {1} and runs on; what it makes of it is in"
+                                        + " its log",
+                                "已向进程 {0} 发送 {1}，它仍在运行；处理结果见其日志", arguments.pid(), signal));
     }
 
     private static Proof ended(Arguments arguments, boolean zombie, Optional<UnitStatus> unit) {

@@ -45,8 +45,8 @@ record Ticks(
         if (lines.size() <= LINE_OF_ALL) {
             throw new Unreadable(
                     Bilingual.of(
-                            "cat printed " + lines.size() + " lines instead of three files",
-                            "cat 只输出了 " + lines.size() + " 行，不足三个文件的内容"));
+                            "cat printed {0} lines instead of three files",
+                            "cat 只输出了 {0} 行，不足三个文件的内容", lines.size()));
         }
         double uptime =
                 lines.get(0).decimal(lines.get(0).match(UPTIME, "two numbers of seconds").group(1));
@@ -92,8 +92,8 @@ record Ticks(
         if (!processors.containsKey(ALL) || processors.size() < 2) {
             throw new Unreadable(
                     Bilingual.of(
-                            "no processor in /proc/stat, read number " + number,
-                            "第 " + number + " 次读取的 /proc/stat 中没有处理器"));
+                            "no processor in /proc/stat, read number {0}",
+                            "第 {0} 次读取的 /proc/stat 中没有处理器", number));
         }
         return processors;
     }
@@ -101,8 +101,7 @@ record Ticks(
     private static long counter(Map<String, Long> counters, String name) throws Unreadable {
         Long value = counters.get(name);
         if (value == null) {
-            throw new Unreadable(
-                    Bilingual.of("no " + name + " in /proc/stat", "/proc/stat 中没有 " + name));
+            throw new Unreadable(Bilingual.of("no {0} in /proc/stat", "/proc/stat 中没有 {0}", name));
         }
         return value;
     }

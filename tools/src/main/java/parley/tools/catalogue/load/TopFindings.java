@@ -25,20 +25,18 @@ final class TopFindings {
                 return List.of(
                         Finding.of(
                                 Severity.HEALTHY,
-                                "No process is in uninterruptible sleep (of "
-                                        + reading.value().looked()
-                                        + " looked at).",
-                                "没有处于不可中断睡眠（D 状态）的进程（共查看 " + reading.value().looked() + " 个）。"));
+                                "No process is in uninterruptible sleep (of {0} looked at).",
+                                "没有处于不可中断睡眠（D 状态）的进程（共查看 {0} 个）。",
+                                reading.value().looked()));
             }
             if (by == By.IO) {
                 return List.of(
                         Finding.of(
                                 Severity.NOTICE,
-                                "None of the "
-                                        + reading.value().looked()
-                                        + " processes looked at read from or wrote to storage"
+                                "None of the {0} processes looked at read from or wrote to storage"
                                         + " meanwhile.",
-                                "查看的 " + reading.value().looked() + " 个进程在此期间都没有读写存储。"));
+                                "查看的 {0} 个进程在此期间都没有读写存储。",
+                                reading.value().looked()));
             }
             return List.of();
         }
@@ -52,11 +50,10 @@ final class TopFindings {
             return List.of(
                     Finding.of(
                             Severity.HEALTHY,
-                            "None of the "
-                                    + reading.value().looked()
-                                    + " processes used a measurable share of a processor"
+                            "None of the {0} processes used a measurable share of a processor"
                                     + " meanwhile.",
-                            "查看的 " + reading.value().looked() + " 个进程在此期间都没有可测的 CPU 占用。"));
+                            "查看的 {0} 个进程在此期间都没有可测的 CPU 占用。",
+                            reading.value().looked()));
         }
         for (RunningProcess one : named) {
             findings.add(
@@ -86,23 +83,18 @@ final class TopFindings {
         return switch (by) {
             case CPU ->
                     Bilingual.of(
-                            whom + " uses " + one.cpuPct() + " of one processor.",
-                            whomZh + "占用单个 CPU 的 " + one.cpuPct() + "。");
+                            "{0} uses {1} of one processor.",
+                            "{2}占用单个 CPU 的 {1}。", whom, one.cpuPct(), whomZh);
             case RSS ->
                     Bilingual.of(
-                            whom + " holds " + one.rss() + " of memory.",
-                            whomZh + "占用内存 " + one.rss() + "。");
+                            "{0} holds {1} of memory.", "{2}占用内存 {1}。", whom, one.rss(), whomZh);
             case IO -> {
                 Bytes read = one.readBps().orElse(new Bytes(0));
                 Bytes written = one.writeBps().orElse(new Bytes(0));
                 yield Bilingual.of(
-                        whom
-                                + " reads "
-                                + read
-                                + "/s and writes "
-                                + written
-                                + "/s, counting programs it started that have ended.",
-                        whomZh + "每秒读 " + read + "，写 " + written + "（含它启动且已结束的程序）。");
+                        "{0} reads {1}/s and writes {2}/s, counting programs it started that have"
+                                + " ended.",
+                        "{3}每秒读 {1}，写 {2}（含它启动且已结束的程序）。", whom, read, written, whomZh);
             }
             case FDS ->
                     Bilingual.of(

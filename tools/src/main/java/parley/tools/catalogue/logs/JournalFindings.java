@@ -47,8 +47,9 @@ final class JournalFindings {
             findings.add(
                     Finding.of(
                             Severity.NOTICE,
-                            left + " more different error messages are in the entries",
-                            "条目中还有 " + left + " 种其他错误消息"));
+                            "{0} more different error messages are in the entries",
+                            "条目中还有 {0} 种其他错误消息",
+                            left));
         }
         findings.sort(Comparator.comparing(Finding::severity));
         return List.copyOf(findings);
@@ -69,14 +70,12 @@ final class JournalFindings {
         String quoted = quoted(entry);
         return Finding.of(
                 severity(entry),
-                "the first error of that time, at "
-                        + when
-                        + ", is older than the entries here: "
-                        + entry.identifier()
-                        + ": \""
-                        + quoted
-                        + "\"",
-                "该时间段内最早的错误在 " + when + "，早于此处列出的条目：" + entry.identifier() + "：“" + quoted + "”");
+                "the first error of that time, at {0}, is older than the entries here: {1}:"
+                        + " \"{2}\"",
+                "该时间段内最早的错误在 {0}，早于此处列出的条目：{1}：“{2}”",
+                when,
+                entry.identifier(),
+                quoted);
     }
 
     private static String quoted(JournalEntry entry) {

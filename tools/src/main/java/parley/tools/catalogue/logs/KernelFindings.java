@@ -40,8 +40,9 @@ final class KernelFindings {
             findings.add(
                     Finding.of(
                             Severity.NOTICE,
-                            left + " more kinds of kernel events are in the reading",
-                            "另有 " + left + " 类内核事件见读数"));
+                            "{0} more kinds of kernel events are in the reading",
+                            "另有 {0} 类内核事件见读数",
+                            left));
         }
         findings.add(summary(kind, reading));
         return List.copyOf(findings);
@@ -97,10 +98,7 @@ final class KernelFindings {
         String since = from.isEmpty() ? " since the boot" : " since " + from;
         String sinceZh = from.isEmpty() ? "本次启动以来" : "自 " + from + " 以来";
         Bilingual none =
-                kind.map(one ->
-                                Bilingual.of(
-                                        ": none is of the kind " + one.word(),
-                                        "：没有 " + one.word() + " 类的"))
+                kind.map(one -> Bilingual.of(": none is of the kind {0}", "：没有 {0} 类的", one.word()))
                         .orElse(Bilingual.of(": none tells of trouble", "：没有异常"));
         boolean clean = messages.events().isEmpty() && reading.status() != Reading.Status.PARTIAL;
         return Finding.of(

@@ -158,8 +158,8 @@ public final class KernelLog implements Observation<KernelLog.Arguments, KernelM
         if (cut && !journal.truncated()) {
             gaps.add(
                     Bilingual.of(
-                            "only the newest " + MOST_LINES + " kernel messages were looked at",
-                            "只检查了最新的 " + MOST_LINES + " 条内核消息"));
+                            "only the newest {0} kernel messages were looked at",
+                            "只检查了最新的 {0} 条内核消息", MOST_LINES));
         }
         return reading(arguments, lines, KernelMessages.Source.JOURNAL, since, reach, cut, gaps);
     }
@@ -179,9 +179,8 @@ public final class KernelLog implements Observation<KernelLog.Arguments, KernelM
             Bilingual gap =
                     Bilingual.of(
                             "the journal keeps no kernel messages that this login may see, and"
-                                    + " dmesg may not be read here: "
-                                    + said,
-                            "日志（journal）中没有当前登录可见的内核消息，dmesg 也无权读取：" + said);
+                                    + " dmesg may not be read here: {0}",
+                            "日志（journal）中没有当前登录可见的内核消息，dmesg 也无权读取：{0}", said);
             return reading(
                     arguments,
                     List.of(),

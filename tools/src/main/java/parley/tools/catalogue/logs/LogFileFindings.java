@@ -27,14 +27,16 @@ final class LogFileFindings {
                     List.of(
                             Finding.of(
                                     Severity.WARNING,
-                                    "there is no file " + path + " on this host",
-                                    "该主机上没有文件 " + path));
+                                    "there is no file {0} on this host",
+                                    "该主机上没有文件 {0}",
+                                    path));
             case NO_PERMISSION ->
                     List.of(
                             Finding.of(
                                     Severity.NOTICE,
-                                    "what " + path + " says could not be seen",
-                                    "看不到 " + path + " 的内容"));
+                                    "what {0} says could not be seen",
+                                    "看不到 {0} 的内容",
+                                    path));
             case READ -> read(arguments, text);
         };
     }
@@ -72,8 +74,11 @@ final class LogFileFindings {
         if (text.lines().isEmpty()) {
             return Finding.of(
                     Severity.NOTICE,
-                    "no line of " + path + " has \"" + what + "\"" + facts(text).en(),
-                    path + " 中没有包含“" + what + "”的行" + facts(text).zh());
+                    "no line of {0} has \"{1}\"{2}",
+                    "{0} 中没有包含“{1}”的行{2}",
+                    path,
+                    what,
+                    facts(text));
         }
         int shown = text.lines().size();
         String part = arguments.isFromEnd() ? "newest " : "first ";
@@ -103,10 +108,7 @@ final class LogFileFindings {
         String path = text.path().value();
         int shown = text.lines().size();
         if (shown == 0) {
-            return Finding.of(
-                    Severity.NOTICE,
-                    path + " is empty" + facts(text).en(),
-                    path + " 是空文件" + facts(text).zh());
+            return Finding.of(Severity.NOTICE, "{0} is empty{1}", "{0} 是空文件{1}", path, facts(text));
         }
         return Finding.of(
                 troubles > 0 ? Severity.NOTICE : Severity.HEALTHY,

@@ -71,8 +71,8 @@ final class LogFileReading {
         if (!facts.group(3).startsWith("regular")) {
             throw new Unreadable(
                     Bilingual.of(
-                            path.get() + " is not a file but a " + facts.group(3),
-                            path.get() + " 不是普通文件，而是 " + facts.group(3)));
+                            "{0} is not a file but a {1}",
+                            "{0} 不是普通文件，而是 {1}", path.get(), facts.group(3)));
         }
         Capture content = captures.get(2);
         if (content.stderr().contains(CLOSED)) {
@@ -87,7 +87,7 @@ final class LogFileReading {
     private static Unreadable failed(Capture capture) {
         String said = capture.stderr().lines().findFirst().orElse("");
         String program = capture.argv().program();
-        return new Unreadable(Bilingual.of(program + " failed: " + said, program + " 失败：" + said));
+        return new Unreadable(Bilingual.of("{0} failed: {1}", "{0} 失败：{1}", program, said));
     }
 
     private static Reading<LogText> unresolved(Arguments arguments, Capture link)
@@ -107,11 +107,8 @@ final class LogFileReading {
                 LogText.unread(State.NO_PERMISSION, path),
                 List.of(
                         Bilingual.of(
-                                "this login may not read "
-                                        + path
-                                        + "; allow it sudo, or the group"
-                                        + " that may",
-                                "当前登录用户无权读取 " + path + "；请允许其使用 sudo，或加入有权限的组")));
+                                "this login may not read {0}; allow it sudo, or the group that may",
+                                "当前登录用户无权读取 {0}；请允许其使用 sudo，或加入有权限的组", path)));
     }
 
     private static Reading<LogText> read(
@@ -153,8 +150,8 @@ final class LogFileReading {
         Bytes kept = new Bytes(content.argv().mostBytes());
         Bytes all = new Bytes(content.stdoutBytes());
         return Bilingual.of(
-                "only the first " + kept + " of " + all + " were kept: later lines are missing",
-                "只保留了 " + all + " 中的前 " + kept + "：之后的行缺失");
+                "only the first {0} of {1} were kept: later lines are missing",
+                "只保留了 {1} 中的前 {0}：之后的行缺失", kept, all);
     }
 
     /// What a compressed file holds is searched here, since a pipe would need a shell.

@@ -214,10 +214,8 @@ public final class LogJournal implements Observation<LogJournal.Arguments, LogJo
         if (arguments.grep().isPresent() && platform.systemdVersion() < GREP) {
             return new Next.NotSupported(
                     Bilingual.of(
-                            "systemd "
-                                    + platform.systemdVersion()
-                                    + " cannot search in messages; ask again without \"grep\"",
-                            "systemd " + platform.systemdVersion() + " 不支持按内容查找；请去掉“grep”再试"));
+                            "systemd {0} cannot search in messages; ask again without \"grep\"",
+                            "systemd {0} 不支持按内容查找；请去掉“grep”再试", platform.systemdVersion()));
         }
         return Next.known(soFar, () -> JournalQuery.commands(arguments, platform, soFar));
     }

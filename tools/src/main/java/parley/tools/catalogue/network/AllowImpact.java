@@ -76,8 +76,7 @@ final class AllowImpact {
         lines.add(
                 none
                         ? Bilingual.of(
-                                "nothing listens on " + arguments.shown() + " now",
-                                "当前没有进程监听 " + arguments.shown())
+                                "nothing listens on {0} now", "当前没有进程监听 {0}", arguments.shown())
                         : Bilingual.of(
                                 (holders.isEmpty() ? "a process" : holders)
                                         + " listens on "
@@ -94,27 +93,21 @@ final class AllowImpact {
         return switch (arguments.wanted()) {
             case ALLOW ->
                     Bilingual.of(
-                            "new connections"
-                                    + from
-                                    + " to "
-                                    + port
-                                    + " are let in, and no more after "
-                                    + arguments.seconds()
-                                    + " s unless they are kept (action=keep)",
-                            fromZh
-                                    + "访问 "
-                                    + port
-                                    + " 的新连接将被放行，"
-                                    + arguments.seconds()
-                                    + " 秒后自动撤回，除非用 action=keep 保留");
+                            "new connections{0} to {1} are let in, and no more after {2} s unless"
+                                    + " they are kept (action=keep)",
+                            "{3}访问 {1} 的新连接将被放行，{2} 秒后自动撤回，除非用 action=keep 保留",
+                            from,
+                            port,
+                            arguments.seconds(),
+                            fromZh);
             case KEEP ->
                     Bilingual.of(
                             port + " stays open and is not closed by itself any more",
                             port + " 保持开放，不再自动关闭");
             case REMOVE ->
                     Bilingual.of(
-                            "what let new connections to " + port + " in is taken away",
-                            "放行 " + port + " 新连接的规则将被移除");
+                            "what let new connections to {0} in is taken away",
+                            "放行 {0} 新连接的规则将被移除", port);
         };
     }
 
@@ -130,10 +123,8 @@ final class AllowImpact {
                                 + " net.firewall",
                         "没有找到可以据以放行该端口的规则；请用 net.firewall 查看")
                 : Bilingual.of(
-                        "port "
-                                + arguments.shown()
-                                + " was not opened by this tool; rules of others are not removed",
-                        "端口 " + arguments.shown() + " 并非由此工具开放；不会移除他人的规则");
+                        "port {0} was not opened by this tool; rules of others are not removed",
+                        "端口 {0} 并非由此工具开放；不会移除他人的规则", arguments.shown());
     }
 
     static Optional<Bilingual> already(Arguments arguments, Preview preview) {
@@ -145,8 +136,8 @@ final class AllowImpact {
                 .filter(verdict -> verdict.fate() == Fate.ACCEPTED)
                 .map(verdict ->
                         Bilingual.of(
-                                "the packet filter lets " + arguments.shown() + " in already",
-                                "包过滤规则已经放行 " + arguments.shown()));
+                                "the packet filter lets {0} in already",
+                                "包过滤规则已经放行 {0}", arguments.shown()));
     }
 
     private static Optional<PortVerdict> verdict(Arguments arguments, Filter filter) {
@@ -184,11 +175,9 @@ final class AllowImpact {
                     Undo.by(
                             call,
                             Bilingual.of(
-                                    "it takes itself back after "
-                                            + arguments.seconds()
-                                            + " s, also when nobody can log in any more; or close"
-                                            + " it at once",
-                                    arguments.seconds() + " 秒后自动撤回，即使无法登录也会执行；也可以立即关闭"));
+                                    "it takes itself back after {0} s, also when nobody can log in"
+                                            + " any more; or close it at once",
+                                    "{0} 秒后自动撤回，即使无法登录也会执行；也可以立即关闭", arguments.seconds()));
             case KEEP -> Undo.by(call, Bilingual.of("close the port", "关闭该端口"));
             case REMOVE -> Undo.by(call, Bilingual.of("open the port again", "重新开放该端口"));
         };
@@ -207,25 +196,19 @@ final class AllowImpact {
         Bilingual state =
                 open
                         ? Bilingual.of(
-                                "a new connection could log in, and " + port + " is let in",
-                                "新建连接可以登录，且 " + port + " 已放行")
+                                "a new connection could log in, and {0} is let in",
+                                "新建连接可以登录，且 {0} 已放行", port)
                         : Bilingual.of(
-                                "a new connection could log in, and " + port + " is not let in",
-                                "新建连接可以登录，且 " + port + " 未放行");
+                                "a new connection could log in, and {0} is not let in",
+                                "新建连接可以登录，且 {0} 未放行", port);
         boolean temporary = open && arguments.wanted() == Action.ALLOW;
         return new Proof(
                 open == wantsOpen,
                 temporary
                         ? Bilingual.of(
-                                state.en()
-                                        + "; it is closed again "
-                                        + arguments.seconds()
-                                        + " s after it was opened, unless it is kept"
-                                        + " (action=keep)",
-                                state.zh()
-                                        + "；开放 "
-                                        + arguments.seconds()
-                                        + " 秒后自动关闭，除非用 action=keep 保留")
+                                "{0}; it is closed again {1} s after it was opened, unless it is"
+                                        + " kept (action=keep)",
+                                "{0}；开放 {1} 秒后自动关闭，除非用 action=keep 保留", state, arguments.seconds())
                         : state);
     }
 

@@ -132,10 +132,10 @@ final class ClockFindings {
             return Bilingual.of("it has no source", "没有配置时间源");
         }
         return reachable == 0
-                ? Bilingual.of("none of its " + all + " sources answers", all + " 个时间源都没有应答")
+                ? Bilingual.of("none of its {0} sources answers", "{0} 个时间源都没有应答", all)
                 : Bilingual.of(
-                        reachable + " of its " + all + " sources answer, none is followed yet",
-                        all + " 个时间源中 " + reachable + " 个有应答，但尚未跟随任何一个");
+                        "{0} of its {1} sources answer, none is followed yet",
+                        "{1} 个时间源中 {0} 个有应答，但尚未跟随任何一个", reachable, all);
     }
 
     private static Finding console(Clock clock) {

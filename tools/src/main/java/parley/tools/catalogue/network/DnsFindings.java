@@ -58,12 +58,15 @@ final class DnsFindings {
                     unknown
                             ? Finding.of(
                                     severity,
-                                    name + " does not resolve (" + value.type() + ")",
-                                    name + " 无法解析（" + value.type() + "）")
+                                    "{0} does not resolve ({1})",
+                                    "{0} 无法解析（{1}）",
+                                    name,
+                                    value.type())
                             : Finding.of(
                                     Severity.NOTICE,
-                                    "nobody could be asked for " + name,
-                                    "没有可以查询 " + name + " 的途径"));
+                                    "nobody could be asked for {0}",
+                                    "没有可以查询 {0} 的途径",
+                                    name));
             return;
         }
         boolean fromFile = !value.inHosts().isEmpty();
@@ -150,9 +153,8 @@ final class DnsFindings {
         }
         if (answer.says("NOERROR")) {
             return Bilingual.of(
-                    " without an answer: the name exists, but has no record of type "
-                            + value.type(),
-                    "，但没有数据：名称存在，没有 " + value.type() + " 记录");
+                    " without an answer: the name exists, but has no record of type {0}",
+                    "，但没有数据：名称存在，没有 {0} 记录", value.type());
         }
         if (answer.says("SERVFAIL")) {
             if (unchecked) {
@@ -198,25 +200,18 @@ final class DnsFindings {
                     Finding.of(
                             Severity.CRITICAL,
                             "a name server answers, but programs of this host get nothing: look at"
-                                    + " the line hosts: of nsswitch.conf ("
-                                    + names(value.sources())
-                                    + ")",
-                            "域名服务器有应答，但该主机的程序得不到结果：请检查 nsswitch.conf 的 hosts 行（"
-                                    + names(value.sources())
-                                    + "）"));
+                                    + " the line hosts: of nsswitch.conf ({0})",
+                            "域名服务器有应答，但该主机的程序得不到结果：请检查 nsswitch.conf 的 hosts 行（{0}）",
+                            names(value.sources())));
         }
         if (!value.inHosts().isEmpty() && dns && !value.answers().containsAll(value.inHosts())) {
             findings.add(
                     Finding.of(
                             Severity.WARNING,
-                            "/etc/hosts says "
-                                    + names(value.inHosts())
-                                    + " and hides what DNS says: "
-                                    + names(value.answers()),
-                            "/etc/hosts 写的是 "
-                                    + names(value.inHosts())
-                                    + "，掩盖了 DNS 的应答："
-                                    + names(value.answers())));
+                            "/etc/hosts says {0} and hides what DNS says: {1}",
+                            "/etc/hosts 写的是 {0}，掩盖了 DNS 的应答：{1}",
+                            names(value.inHosts()),
+                            names(value.answers())));
         }
     }
 

@@ -38,14 +38,10 @@ final class FilterFindings {
                                     new Finding(
                                             Severity.NOTICE,
                                             Bilingual.of(
-                                                    "before that, "
-                                                            + tcp.getFirst().port()
-                                                            + " is sent on to "
-                                                            + to(rule),
-                                                    "在此之前，"
-                                                            + tcp.getFirst().port()
-                                                            + " 端口被转发到 "
-                                                            + to(rule)),
+                                                    "before that, {0} is sent on to {1}",
+                                                    "在此之前，{0} 端口被转发到 {1}",
+                                                    tcp.getFirst().port(),
+                                                    to(rule)),
                                             List.of(rule.at()))));
         }
         findings.add(summary(filter));
@@ -55,9 +51,9 @@ final class FilterFindings {
                     Finding.of(
                             Severity.WARNING,
                             "firewalld keeps other settings than those in force (+ gone after a"
-                                    + " reload, - not yet in force): "
-                                    + lines,
-                            "firewalld 的持久配置与运行配置不同（+ 重载后消失，- 尚未生效）：" + lines));
+                                    + " reload, - not yet in force): {0}",
+                            "firewalld 的持久配置与运行配置不同（+ 重载后消失，- 尚未生效）：{0}",
+                            lines));
         }
         findings.sort(Comparator.comparing(Finding::severity));
         return List.copyOf(findings);
@@ -82,24 +78,21 @@ final class FilterFindings {
                 switch (verdict.fate()) {
                     case ACCEPTED ->
                             Bilingual.of(
-                                    "new connections to " + port + " are let in" + by.en(),
-                                    "访问 " + port + " 的新连接被放行" + by.zh());
+                                    "new connections to {0} are let in{1}",
+                                    "访问 {0} 的新连接被放行{1}", port, by);
                     case DROPPED ->
                             Bilingual.of(
-                                    "new connections to " + port + " are dropped" + by.en(),
-                                    "访问 " + port + " 的新连接被丢弃" + by.zh());
+                                    "new connections to {0} are dropped{1}",
+                                    "访问 {0} 的新连接被丢弃{1}", port, by);
                     case REJECTED ->
                             Bilingual.of(
-                                    "new connections to " + port + " are rejected" + by.en(),
-                                    "访问 " + port + " 的新连接被拒绝" + by.zh());
+                                    "new connections to {0} are rejected{1}",
+                                    "访问 {0} 的新连接被拒绝{1}", port, by);
                     case UNKNOWN ->
                             Bilingual.of(
-                                    "what happens to "
-                                            + port
-                                            + " is not known: a rule decides that is not"
-                                            + " understood here"
-                                            + by.en(),
-                                    "无法判断 " + port + " 的结果：由一条无法识别的规则决定" + by.zh());
+                                    "what happens to {0} is not known: a rule decides that is not"
+                                            + " understood here{1}",
+                                    "无法判断 {0} 的结果：由一条无法识别的规则决定{1}", port, by);
                 },
                 verdict.at().stream().toList());
     }
@@ -107,11 +100,8 @@ final class FilterFindings {
     private static Bilingual by(PortVerdict verdict) {
         if (verdict.policyOf().isPresent()) {
             return Bilingual.of(
-                    ": the policy of "
-                            + verdict.policyOf().get()
-                            + " is drop, and no rule allows"
-                            + " it",
-                    "：" + verdict.policyOf().get() + " 的默认策略为丢弃，且没有规则放行");
+                    ": the policy of {0} is drop, and no rule allows it",
+                    "：{0} 的默认策略为丢弃，且没有规则放行", verdict.policyOf().get());
         }
         if (verdict.decidedBy().isEmpty()) {
             return verdict.fate() == Fate.ACCEPTED

@@ -275,10 +275,8 @@ public final class NetFirewallAllow
             if (capture.exit() == 1 && capture.stderr().contains("already")) {
                 throw new Unreadable(
                         Bilingual.of(
-                                "port "
-                                        + arguments.shown()
-                                        + " is open for a while already: keep or remove it first",
-                                "端口 " + arguments.shown() + " 已处于临时开放状态：请先 keep 或 remove"));
+                                "port {0} is open for a while already: keep or remove it first",
+                                "端口 {0} 已处于临时开放状态：请先 keep 或 remove", arguments.shown()));
             }
             boolean timerGone =
                     arguments.wanted() == Action.REMOVE
@@ -307,20 +305,17 @@ public final class NetFirewallAllow
                     case ALLOW ->
                             Finding.of(
                                     Severity.NOTICE,
-                                    port
-                                            + " is closed again in "
-                                            + arguments.seconds()
-                                            + " s, unless it is kept (action=keep)",
-                                    port
-                                            + " 将在 "
-                                            + arguments.seconds()
-                                            + " 秒后自动关闭，除非用 action=keep 保留");
+                                    "{0} is closed again in {1} s, unless it is kept (action=keep)",
+                                    "{0} 将在 {1} 秒后自动关闭，除非用 action=keep 保留",
+                                    port,
+                                    arguments.seconds());
                     case KEEP -> Finding.of(Severity.NOTICE, port + " stays open", port + " 保持开放");
                     case REMOVE ->
                             Finding.of(
                                     Severity.NOTICE,
-                                    "what let " + port + " in was taken away",
-                                    "放行 " + port + " 的规则已移除");
+                                    "what let {0} in was taken away",
+                                    "放行 {0} 的规则已移除",
+                                    port);
                 });
     }
 }

@@ -282,8 +282,8 @@ public final class NetStats implements Observation<NetStats.Arguments, NetStats.
         return new Finding(
                 severity,
                 Bilingual.of(
-                        share + " of the TCP segments had to be sent again" + near,
-                        "TCP 段重传率 " + share + nearZh),
+                        "{0} of the TCP segments had to be sent again{1}",
+                        "TCP 段重传率 {0}{2}", share, near, nearZh),
                 at);
     }
 

@@ -56,24 +56,25 @@ final class PathFindings {
             return List.of(
                     Finding.of(
                             Severity.CRITICAL,
-                            target
-                                    + " leads to the metadata service of a cloud; it was not"
-                                    + " contacted",
-                            target + " 指向云元数据服务，没有访问"));
+                            "{0} leads to the metadata service of a cloud; it was not contacted",
+                            "{0} 指向云元数据服务，没有访问",
+                            target));
         }
         if (path.address().isEmpty()) {
             return List.of(
                     Finding.of(
                             Severity.CRITICAL,
-                            target + " has no address on this host; dns.check tells why",
-                            "该主机查不到 " + target + " 的地址；用 dns.check 可查原因"));
+                            "{0} has no address on this host; dns.check tells why",
+                            "该主机查不到 {0} 的地址；用 dns.check 可查原因",
+                            target));
         }
         if (!path.routed()) {
             return List.of(
                     Finding.of(
                             Severity.CRITICAL,
-                            "this host knows no way to " + target,
-                            "该主机没有到 " + target + " 的路由"));
+                            "this host knows no way to {0}",
+                            "该主机没有到 {0} 的路由",
+                            target));
         }
         List<Finding> findings = new ArrayList<>();
         findings.add(end(path));
@@ -98,10 +99,11 @@ final class PathFindings {
                     .map(hop ->
                             Finding.of(
                                     Severity.CRITICAL,
-                                    target
-                                            + " does not answer; the last that does is hop "
-                                            + name(path, hop.number()),
-                                    target + " 没有应答；最后应答的是第 " + nameZh(path, hop.number())))
+                                    "{0} does not answer; the last that does is hop {1}",
+                                    "{0} 没有应答；最后应答的是第 {2}",
+                                    target,
+                                    name(path, hop.number()),
+                                    nameZh(path, hop.number())))
                     .orElseGet(() ->
                             Finding.of(
                                     Severity.CRITICAL,
@@ -146,8 +148,9 @@ final class PathFindings {
                     .map(size ->
                             Finding.of(
                                     Severity.HEALTHY,
-                                    "packets of " + size + " bytes get through unbroken",
-                                    size + " 字节的包可以不分片通过"));
+                                    "packets of {0} bytes get through unbroken",
+                                    "{0} 字节的包可以不分片通过",
+                                    size));
         }
         boolean told = path.mtuTold().filter(size -> size < ETHERNET).isPresent();
         String range = path.mtuAtLeast().get() + "–" + (path.mtuBelow().get() - 1);

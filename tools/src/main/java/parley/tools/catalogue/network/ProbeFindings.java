@@ -40,18 +40,11 @@ final class ProbeFindings {
             findings.add(
                     Finding.of(
                             Severity.NOTICE,
-                            probe.target()
-                                    + " has "
-                                    + probe.addresses()
-                                    + " addresses; the first "
-                                    + probe.attempts().size()
-                                    + " were tried",
-                            probe.target()
-                                    + " 有 "
-                                    + probe.addresses()
-                                    + " 个地址；只探测了前 "
-                                    + probe.attempts().size()
-                                    + " 个"));
+                            "{0} has {1} addresses; the first {2} were tried",
+                            "{0} 有 {1} 个地址；只探测了前 {2} 个",
+                            probe.target(),
+                            probe.addresses(),
+                            probe.attempts().size()));
         }
         findings.sort(Comparator.comparing(Finding::severity));
         return List.copyOf(findings);
@@ -68,17 +61,16 @@ final class ProbeFindings {
         return probe.outcome() == Outcome.TIMEOUT
                 ? Finding.of(
                         Severity.CRITICAL,
-                        "looking up "
-                                + name
-                                + " took too long: this host's name service does not"
-                                + " answer; dns.check says which server",
-                        "解析 " + name + " 超时：该主机的域名服务没有应答；用 dns.check 可看是哪个服务器")
+                        "looking up {0} took too long: this host's name service does not answer;"
+                                + " dns.check says which server",
+                        "解析 {0} 超时：该主机的域名服务没有应答；用 dns.check 可看是哪个服务器",
+                        name)
                 : Finding.of(
                         Severity.CRITICAL,
-                        name
-                                + " has no address on this host: the name is unknown, or no name"
-                                + " server answered; dns.check tells which",
-                        "该主机查不到 " + name + " 的地址：名称不存在，或域名服务器没有应答；用 dns.check 可区分");
+                        "{0} has no address on this host: the name is unknown, or no name server"
+                                + " answered; dns.check tells which",
+                        "该主机查不到 {0} 的地址：名称不存在，或域名服务器没有应答；用 dns.check 可区分",
+                        name);
     }
 
     private static Finding reached(NetProbe.Probe probe, ProbeAttempt attempt) {
@@ -216,11 +208,9 @@ final class ProbeFindings {
         return switch (attempt.stage()) {
             case DNS, CONNECT ->
                     Bilingual.of(
-                            " does not answer within "
-                                    + seconds
-                                    + " s: a firewall that drops, a way that is broken and a host"
-                                    + " that is down look the same",
-                            "在 " + seconds + " 秒内没有应答：防火墙丢弃、路径中断或主机宕机都会如此");
+                            " does not answer within {0} s: a firewall that drops, a way that is"
+                                    + " broken and a host that is down look the same",
+                            "在 {0} 秒内没有应答：防火墙丢弃、路径中断或主机宕机都会如此", seconds);
             case ICMP ->
                     Bilingual.of(
                             " answers no echo: many firewalls drop them, so the host need not be"
@@ -228,16 +218,13 @@ final class ProbeFindings {
                             "没有应答回显：许多防火墙会丢弃 ICMP，不代表主机宕机");
             case TLS ->
                     Bilingual.of(
-                            " accepts connections but does not finish the TLS handshake within "
-                                    + seconds
+                            " accepts connections but does not finish the TLS handshake within {0}"
                                     + " s",
-                            "可以连接，但 " + seconds + " 秒内没有完成 TLS 握手");
+                            "可以连接，但 {0} 秒内没有完成 TLS 握手", seconds);
             case HTTP ->
                     Bilingual.of(
-                            " accepts connections but gives no HTTP answer within "
-                                    + seconds
-                                    + " s",
-                            "可以连接，但 " + seconds + " 秒内没有给出 HTTP 应答");
+                            " accepts connections but gives no HTTP answer within {0} s",
+                            "可以连接，但 {0} 秒内没有给出 HTTP 应答", seconds);
         };
     }
 
@@ -245,8 +232,7 @@ final class ProbeFindings {
         String name = probe.target().isAddress() ? "" : probe.target() + " ";
         String plain = probe.target().isAddress() ? address.value() : name + "(" + address + ")";
         return probe.port()
-                .map(port ->
-                        Bilingual.of("port " + port + " of " + plain, plain + " 的 " + port + " 端口"))
+                .map(port -> Bilingual.of("port {0} of {1}", "{1} 的 {0} 端口", port, plain))
                 .orElse(Bilingual.of(plain, plain + " "));
     }
 

@@ -82,12 +82,10 @@ final class SocketFindings {
     private static Finding full(Socket socket) {
         return Finding.of(
                         Severity.CRITICAL,
-                        "the queue of "
-                                + socket.local()
-                                + " is full: "
-                                + socket.waiting()
-                                + " connections wait to be accepted",
-                        socket.local() + " 的连接队列已满：" + socket.waiting() + " 个连接等待接受")
+                        "the queue of {0} is full: {1} connections wait to be accepted",
+                        "{0} 的连接队列已满：{1} 个连接等待接受",
+                        socket.local(),
+                        socket.waiting())
                 .at(1, socket.line());
     }
 

@@ -144,9 +144,8 @@ public final class TimeStatus implements Observation<TimeStatus.Arguments, TimeS
             gaps.add(
                     Bilingual.of(
                             "the offset and the sources are not known: only chronyd is asked for"
-                                    + " them, and here runs "
-                                    + names,
-                            "偏移与时间源未知：只能向 chronyd 查询，而该主机运行的是 " + names));
+                                    + " them, and here runs {0}",
+                            "偏移与时间源未知：只能向 chronyd 查询，而该主机运行的是 {0}", names));
         }
         return Reading.of(
                 new Clock(

@@ -226,8 +226,8 @@ public final class TimeSync implements Change<TimeSync.Arguments, TimeSync.Asked
             return new Proof(
                     false,
                     Bilingual.of(
-                            "the clock follows no source yet (" + ms + " off)",
-                            "时钟尚未跟随任何时间源（偏差 " + ms + "）"));
+                            "the clock follows no source yet ({0} off)",
+                            "时钟尚未跟随任何时间源（偏差 {0}）", ms));
         }
         double before =
                 preview.find(Clock.class)
@@ -237,8 +237,7 @@ public final class TimeSync implements Change<TimeSync.Arguments, TimeSync.Asked
         boolean slowly = arguments.wanted() == Mode.BURST && offset <= before;
         return new Proof(
                 offset <= RIGHT_MS || slowly,
-                Bilingual.of(
-                        "the clock follows a source and is " + ms + " off", "时钟已跟随时间源，偏差 " + ms));
+                Bilingual.of("the clock follows a source and is {0} off", "时钟已跟随时间源，偏差 {0}", ms));
     }
 
     @Override

@@ -193,23 +193,13 @@ record AptSimulation(Optional<HostText> problem, List<Step> steps, List<HostText
         if (installs != others || removals != removed) {
             throw new Unreadable(
                     Bilingual.of(
-                            "apt-get counted "
-                                    + installs
-                                    + " to install and "
-                                    + removals
-                                    + " to remove, but listed "
-                                    + others
-                                    + " and "
-                                    + removed,
-                            "apt-get 统计安装 "
-                                    + installs
-                                    + " 个、移除 "
-                                    + removals
-                                    + " 个，却列出 "
-                                    + others
-                                    + " 个和 "
-                                    + removed
-                                    + " 个"));
+                            "apt-get counted {0} to install and {1} to remove, but listed {2} and"
+                                    + " {3}",
+                            "apt-get 统计安装 {0} 个、移除 {1} 个，却列出 {2} 个和 {3} 个",
+                            installs,
+                            removals,
+                            others,
+                            removed));
         }
     }
 

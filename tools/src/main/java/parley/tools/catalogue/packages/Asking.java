@@ -94,8 +94,8 @@ final class Asking {
             String program = question.argv.program();
             throw new Unreadable(
                     Bilingual.of(
-                            "the answer of " + program + " is missing, which the others ask for",
-                            "缺少 " + program + " 的输出，而其他输出表明需要它"));
+                            "the answer of {0} is missing, which the others ask for",
+                            "缺少 {0} 的输出，而其他输出表明需要它", program));
         }
     }
 }

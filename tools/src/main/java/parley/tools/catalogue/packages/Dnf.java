@@ -61,8 +61,8 @@ public final class Dnf {
                         .orElse("");
         throw new Unreadable(
                 Bilingual.of(
-                        "dnf ended with exit code " + capture.exit() + ": " + said,
-                        "dnf 退出码 " + capture.exit() + "：" + said));
+                        "dnf ended with exit code {0}: {1}",
+                        "dnf 退出码 {0}：{1}", capture.exit(), said));
     }
 
     /// Refuses what a broken database of installed packages says: rpm then calls everything "not
@@ -80,8 +80,8 @@ public final class Dnf {
             String program = capture.argv().program();
             throw new Unreadable(
                     Bilingual.of(
-                            program + " cannot read the package database: " + complaint.get(),
-                            program + " 无法读取软件包数据库：" + complaint.get()));
+                            "{0} cannot read the package database: {1}",
+                            "{0} 无法读取软件包数据库：{1}", program, complaint.get()));
         }
         return capture;
     }

@@ -180,8 +180,8 @@ record DnfTable(Optional<HostText> problem, List<Row> rows, List<HostText> notes
             String program = capture.argv().program();
             throw new Unreadable(
                     Bilingual.of(
-                            program + " counted " + counted + " packages and listed " + listed,
-                            program + " 统计了 " + counted + " 个软件包，却列出 " + listed + " 个"));
+                            "{0} counted {1} packages and listed {2}",
+                            "{0} 统计了 {1} 个软件包，却列出 {2} 个", program, counted, listed));
         }
     }
 

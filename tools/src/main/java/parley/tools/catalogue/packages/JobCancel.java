@@ -117,11 +117,9 @@ public final class JobCancel implements Change<JobCancel.Arguments, JobCancel.St
         String en = progress.phase().map(Phase::en).orElse("how far it is cannot be told");
         String zh = progress.phase().map(Phase::zh).orElse("无法判断进行到哪一步");
         return Bilingual.of(
-                "it is past its download ("
-                        + en
-                        + "), and stopping it now would leave packages half-installed; let it end,"
-                        + " then take it back (package.undo)",
-                "它已过下载阶段（" + zh + "），此时停止会留下安装到一半的软件包；请等它结束，再撤销（package.undo）");
+                "it is past its download ({0}), and stopping it now would leave packages"
+                        + " half-installed; let it end, then take it back (package.undo)",
+                "它已过下载阶段（{1}），此时停止会留下安装到一半的软件包；请等它结束，再撤销（package.undo）", en, zh);
     }
 
     @Override

@@ -56,15 +56,12 @@ final class ListsFetched {
                         .orElse("exit code " + fetched.exit());
         return List.of(
                 Bilingual.of(
-                        "the package lists could not be fetched anew (" + said + ")",
-                        "软件包列表未能刷新（" + said + "）"));
+                        "the package lists could not be fetched anew ({0})",
+                        "软件包列表未能刷新（{0}）", said));
     }
 
     /// Why nothing can be read, beginning with why nothing was fetched.
     static Unreadable both(Bilingual gap, Unreadable unreadable) {
-        return new Unreadable(
-                Bilingual.of(
-                        gap.en() + "; " + unreadable.why().en(),
-                        gap.zh() + "；" + unreadable.why().zh()));
+        return new Unreadable(Bilingual.of("{0}; {1}", "{0}；{1}", gap, unreadable.why()));
     }
 }

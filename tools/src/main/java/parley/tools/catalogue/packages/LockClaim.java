@@ -107,8 +107,8 @@ record LockClaim(
         if (hidden > 0) {
             gaps.add(
                     Bilingual.of(
-                            "there are locks on files that this login may not see: " + hidden,
-                            "有 " + hidden + " 个锁，当前登录用户看不到锁住的是哪个文件"));
+                            "there are locks on files that this login may not see: {0}",
+                            "有 {0} 个锁，当前登录用户看不到锁住的是哪个文件", hidden));
         }
         return claims;
     }

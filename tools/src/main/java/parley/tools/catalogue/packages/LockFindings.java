@@ -78,8 +78,8 @@ final class LockFindings {
                                 names + (several ? " are held by " : " is held by ") + en,
                                 names + " 被占用：" + zh)
                         : Bilingual.of(
-                                names + " has a lock that keeps nobody out, by " + en,
-                                names + " 上有一个不会阻塞他人的锁：" + zh);
+                                "{0} has a lock that keeps nobody out, by {1}",
+                                "{0} 上有一个不会阻塞他人的锁：{2}", names, en, zh);
         return new Finding(
                 one.blocks() ? Severity.WARNING : Severity.NOTICE,
                 says,
@@ -113,16 +113,13 @@ final class LockFindings {
         Bilingual says =
                 one.pid().isPresent()
                         ? Bilingual.of(
-                                one.lock()
-                                        + " was left by process "
-                                        + one.pid().get()
-                                        + ", which is gone: dnf passes over it by itself",
-                                one.lock() + " 是进程 " + one.pid().get() + " 遗留的，该进程已不存在：dnf 会自行忽略它")
+                                "{0} was left by process {1}, which is gone: dnf passes over it by"
+                                        + " itself",
+                                "{0} 是进程 {1} 遗留的，该进程已不存在：dnf 会自行忽略它", one.lock(), one.pid().get())
                         : Bilingual.of(
-                                one.lock()
-                                        + " holds no process id: dnf refuses to work until an"
+                                "{0} holds no process id: dnf refuses to work until an"
                                         + " administrator has seen to it",
-                                one.lock() + " 中没有进程号：在管理员处理之前 dnf 会拒绝工作");
+                                "{0} 中没有进程号：在管理员处理之前 dnf 会拒绝工作", one.lock());
         return new Finding(
                 one.pid().isPresent() ? Severity.NOTICE : Severity.WARNING,
                 says,

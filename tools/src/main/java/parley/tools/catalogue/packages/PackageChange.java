@@ -139,8 +139,6 @@ public abstract class PackageChange<A extends Record> implements Change<A, Start
     public List<Finding> findings(A arguments, Reading<Started> reading) {
         return List.of(
                 Finding.of(
-                        Severity.NOTICE,
-                        "started as " + reading.value().unit(),
-                        "已作为 " + reading.value().unit() + " 启动"));
+                        Severity.NOTICE, "started as {0}", "已作为 {0} 启动", reading.value().unit()));
     }
 }

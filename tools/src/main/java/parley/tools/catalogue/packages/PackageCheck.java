@@ -36,9 +36,7 @@ public final class PackageCheck
         public Arguments {
             if (names.map(List::size).orElse(0) > MOST_NAMES) {
                 throw new BadValue(
-                        Bilingual.of(
-                                "at most " + MOST_NAMES + " packages at once",
-                                "一次最多 " + MOST_NAMES + " 个软件包"));
+                        Bilingual.of("at most {0} packages at once", "一次最多 {0} 个软件包", MOST_NAMES));
             }
         }
     }
@@ -83,10 +81,9 @@ public final class PackageCheck
             findings.add(
                     Finding.of(
                             Severity.CRITICAL,
-                            "packages that are not in order: "
-                                    + all
-                                    + "; package.repair mends them",
-                            "状态异常的软件包：" + all + "；可用 package.repair 修复"));
+                            "packages that are not in order: {0}; package.repair mends them",
+                            "状态异常的软件包：{0}；可用 package.repair 修复",
+                            all));
         }
         if (!state.leftovers().isEmpty()) {
             String all = texts(state.leftovers());
@@ -104,8 +101,9 @@ public final class PackageCheck
             findings.add(
                     Finding.of(
                             Severity.HEALTHY,
-                            "all " + state.count() + " packages are whole",
-                            "全部 " + state.count() + " 个软件包均完好"));
+                            "all {0} packages are whole",
+                            "全部 {0} 个软件包均完好",
+                            state.count()));
         }
         return List.copyOf(findings);
     }

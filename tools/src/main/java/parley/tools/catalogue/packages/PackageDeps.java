@@ -127,10 +127,10 @@ public final class PackageDeps
                     arguments.onlyInstalled()
                             ? Finding.of(
                                     Severity.NOTICE,
-                                    name
-                                            + " is not installed; with installedOnly=false the"
-                                            + " package lists are asked",
-                                    name + " 没有安装；加上 installedOnly=false 可查询软件包列表")
+                                    "{0} is not installed; with installedOnly=false the package"
+                                            + " lists are asked",
+                                    "{0} 没有安装；加上 installedOnly=false 可查询软件包列表",
+                                    name)
                             : Finding.of(
                                     Severity.NOTICE,
                                     partial
@@ -144,8 +144,10 @@ public final class PackageDeps
             findings.add(
                     Finding.of(
                             Severity.WARNING,
-                            name + " needs what no package that was looked at provides: " + needs,
-                            name + " 需要以下内容，但查到的软件包都没有提供：" + needs));
+                            "{0} needs what no package that was looked at provides: {1}",
+                            "{0} 需要以下内容，但查到的软件包都没有提供：{1}",
+                            name,
+                            needs));
         }
         if (arguments.reverse()) {
             findings.add(reverse(arguments, value));
@@ -168,15 +170,23 @@ public final class PackageDeps
         if (value.relations().isEmpty()) {
             return Finding.of(
                     Severity.NOTICE,
-                    name + " directly needs no" + of + " package",
-                    name + " 没有直接依赖任何" + ofZh + "软件包");
+                    "{0} directly needs no{1} package",
+                    "{0} 没有直接依赖任何{2}软件包",
+                    name,
+                    of,
+                    ofZh);
         }
         String names = names(value);
         int count = count(value);
         return Finding.of(
                 Severity.NOTICE,
-                name + " directly needs " + packages(count, of) + ": " + names,
-                name + " 直接依赖 " + count + " 个" + ofZh + "软件包：" + names);
+                "{0} directly needs {1}: {2}",
+                "{0} 直接依赖 {3} 个{4}软件包：{2}",
+                name,
+                packages(count, of),
+                names,
+                count,
+                ofZh);
     }
 
     private static Finding reverse(Arguments arguments, PackageRelations value) {
@@ -186,8 +196,11 @@ public final class PackageDeps
         if (value.relations().isEmpty()) {
             return Finding.of(
                     Severity.NOTICE,
-                    "no" + of + " package directly needs " + name,
-                    "没有" + ofZh + "软件包直接依赖 " + name);
+                    "no{0} package directly needs {1}",
+                    "没有{2}软件包直接依赖 {1}",
+                    of,
+                    name,
+                    ofZh);
         }
         String names = names(value);
         int count = count(value);

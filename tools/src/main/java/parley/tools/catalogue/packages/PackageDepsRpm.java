@@ -45,10 +45,9 @@ record PackageDepsRpm(Family family) implements Dialect<PackageDeps.Arguments, P
         if (!arguments.onlyInstalled()) {
             return new Next.NotSupported(
                     Bilingual.of(
-                            "on hosts with "
-                                    + family.word()
-                                    + " only installed packages can be looked at (installedOnly)",
-                            "在使用 " + family.word() + " 的主机上只能查看已安装的软件包（installedOnly）"));
+                            "on hosts with {0} only installed packages can be looked at"
+                                    + " (installedOnly)",
+                            "在使用 {0} 的主机上只能查看已安装的软件包（installedOnly）", family.word()));
         }
         return Next.known(soFar, () -> commands(arguments, soFar));
     }
@@ -170,8 +169,8 @@ record PackageDepsRpm(Family family) implements Dialect<PackageDeps.Arguments, P
         if (left > 0) {
             gaps.add(
                     Bilingual.of(
-                            left + " of its relations were not looked up: conditions, or too many",
-                            "有 " + left + " 项关系没有查询：带条件，或数量过多"));
+                            "{0} of its relations were not looked up: conditions, or too many",
+                            "有 {0} 项关系没有查询：带条件，或数量过多", left));
         }
         if (arguments.reverse()) {
             gaps.add(

@@ -135,8 +135,8 @@ final class PackageHistoryApt {
         if (unread && found.size() <= most) {
             gaps.add(
                     Bilingual.of(
-                            "only the newest " + MOST_FILES + " files of the history were read",
-                            "只读取了最新的 " + MOST_FILES + " 个历史文件"));
+                            "only the newest {0} files of the history were read",
+                            "只读取了最新的 {0} 个历史文件", MOST_FILES));
         }
         PackageHistoryTransactions value =
                 new PackageHistoryTransactions(
@@ -152,10 +152,8 @@ final class PackageHistoryApt {
         if (files.isEmpty()) {
             gaps.add(
                     Bilingual.of(
-                            "there is no history in "
-                                    + FOLDER
-                                    + ": it was never written, or removed",
-                            FOLDER + " 中没有历史记录：从未写入，或已被删除"));
+                            "there is no history in {0}: it was never written, or removed",
+                            "{0} 中没有历史记录：从未写入，或已被删除", FOLDER));
         }
         for (Capture capture : captures.subList(FIND - 1, captures.size())) {
             String file = capture.argv().words().getLast();

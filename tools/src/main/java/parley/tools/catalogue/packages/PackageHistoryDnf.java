@@ -137,8 +137,8 @@ final class PackageHistoryDnf {
         if (shown != ids.size() || cut || ids.size() == MOST_LOOKED_INTO) {
             gaps.add(
                     Bilingual.of(
-                            "only " + shown + " transactions could be looked into",
-                            "只能查看 " + shown + " 个事务的详情"));
+                            "only {0} transactions could be looked into",
+                            "只能查看 {0} 个事务的详情", shown));
         }
         found.removeIf(
                 one -> arguments.name().filter(name -> !one.concerns(name.value())).isPresent());

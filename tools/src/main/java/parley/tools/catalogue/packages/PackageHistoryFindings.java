@@ -65,27 +65,26 @@ final class PackageHistoryFindings {
             case OK ->
                     Finding.of(
                             Severity.NOTICE,
-                            one.id() + " (" + when + ours + "): " + actions,
-                            one.id() + "（" + when + oursZh + "）：" + actionsZh);
+                            "{0} ({1}{2}): {3}",
+                            "{0}（{1}{4}）：{5}",
+                            one.id(),
+                            when,
+                            ours,
+                            actions,
+                            oursZh,
+                            actionsZh);
             case PARTIAL ->
                     Finding.of(
                             Severity.WARNING,
-                            one.id()
-                                    + " ("
-                                    + when
-                                    + ours
-                                    + ") ended, but with trouble: "
-                                    + trouble
-                                    + "; "
-                                    + actions,
-                            one.id()
-                                    + "（"
-                                    + when
-                                    + oursZh
-                                    + "）已结束但有问题："
-                                    + trouble
-                                    + "；"
-                                    + actionsZh);
+                            "{0} ({1}{2}) ended, but with trouble: {3}; {4}",
+                            "{0}（{1}{5}）已结束但有问题：{3}；{6}",
+                            one.id(),
+                            when,
+                            ours,
+                            trouble,
+                            actions,
+                            oursZh,
+                            actionsZh);
             case ERROR ->
                     Finding.of(
                             Severity.WARNING,

@@ -63,9 +63,7 @@ public final class PackageHold implements Change<PackageHold.Arguments, PackageH
             names = names.stream().distinct().toList();
             if (names.isEmpty() || names.size() > MOST_NAMES) {
                 throw new BadValue(
-                        Bilingual.of(
-                                "give 1 to " + MOST_NAMES + " packages",
-                                "请给出 1 到 " + MOST_NAMES + " 个软件包"));
+                        Bilingual.of("give 1 to {0} packages", "请给出 1 到 {0} 个软件包", MOST_NAMES));
             }
         }
 
@@ -231,9 +229,8 @@ public final class PackageHold implements Change<PackageHold.Arguments, PackageH
                                 "重新解除锁定（package.hold，released）：" + back.joined())
                         : Bilingual.of(
                                 "hold them again, at the version installed then (package.hold,"
-                                        + " held): "
-                                        + back.joined(),
-                                "重新锁定（package.hold，held），版本为届时已安装的版本：" + back.joined()));
+                                        + " held): {0}",
+                                "重新锁定（package.hold，held），版本为届时已安装的版本：{0}", back.joined()));
     }
 
     @Override
@@ -283,9 +280,7 @@ public final class PackageHold implements Change<PackageHold.Arguments, PackageH
         if (refusal.isPresent()) {
             String program = capture.argv().program();
             throw new Unreadable(
-                    Bilingual.of(
-                            program + " refused: " + refusal.get(),
-                            program + " 拒绝执行：" + refusal.get()));
+                    Bilingual.of("{0} refused: {1}", "{0} 拒绝执行：{1}", program, refusal.get()));
         }
         List<String> lines = capture.readable().lines();
         for (int index = 0; index < lines.size(); index++) {

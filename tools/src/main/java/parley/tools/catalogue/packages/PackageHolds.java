@@ -107,10 +107,10 @@ public final class PackageHolds implements Observation<PackageHolds.Arguments, H
         return List.of(
                 Finding.of(
                         Severity.WARNING,
-                        "held, so that security updates of them do not come in either: "
-                                + names
-                                + more,
-                        "已锁定，因此也不会收到安全更新：" + names + more));
+                        "held, so that security updates of them do not come in either: {0}{1}",
+                        "已锁定，因此也不会收到安全更新：{0}{1}",
+                        names,
+                        more));
     }
 
     private static String said(HeldPackages.Hold hold) {

@@ -84,10 +84,8 @@ final class PackageImpact {
                         .limit(2)
                         .collect(Collectors.joining(", "));
         return Bilingual.of(
-                "the package manager of this host is busy: "
-                        + who
-                        + "; ask again when it has ended",
-                "该主机的包管理器正被占用：" + who + "；结束后请重新提出请求");
+                "the package manager of this host is busy: {0}; ask again when it has ended",
+                "该主机的包管理器正被占用：{0}；结束后请重新提出请求", who);
     }
 
     private static Bilingual brokenBefore(PackagesState state) {

@@ -142,16 +142,18 @@ public final class PackageInfo implements ManagerObservation<PackageInfo.Argumen
         if (one.state().value().equals("config-files")) {
             return Finding.of(
                     Severity.NOTICE,
-                    name
-                            + " is not installed; configuration files of "
-                            + one.version()
-                            + " are left",
-                    name + " 没有安装；残留 " + one.version() + " 的配置文件");
+                    "{0} is not installed; configuration files of {1} are left",
+                    "{0} 没有安装；残留 {1} 的配置文件",
+                    name,
+                    one.version());
         }
         return Finding.of(
                 Severity.CRITICAL,
-                name + " " + one.version() + " is not properly installed: " + one.state(),
-                name + " " + one.version() + " 安装不完整：" + one.state());
+                "{0} {1} is not properly installed: {2}",
+                "{0} {1} 安装不完整：{2}",
+                name,
+                one.version(),
+                one.state());
     }
 
     private static Finding installed(HostText name, PackageFacts.Installed one) {
@@ -193,11 +195,16 @@ public final class PackageInfo implements ManagerObservation<PackageInfo.Argumen
                 facts.installed().stream().noneMatch(PackageFacts.Installed::isThere)
                         ? Finding.of(
                                 Severity.NOTICE,
-                                name + " is not installed; " + candidate + " is offered by " + from,
-                                name + " 没有安装；可安装 " + candidate + "，来自 " + from)
+                                "{0} is not installed; {1} is offered by {2}",
+                                "{0} 没有安装；可安装 {1}，来自 {2}",
+                                name,
+                                candidate,
+                                from)
                         : Finding.of(
                                 Severity.NOTICE,
-                                "an upgrade would install " + candidate + " from " + from,
-                                "升级会安装 " + candidate + "，来自 " + from));
+                                "an upgrade would install {0} from {1}",
+                                "升级会安装 {0}，来自 {1}",
+                                candidate,
+                                from));
     }
 }

@@ -130,10 +130,9 @@ final class PackageInfoDnf {
                 facts,
                 List.of(
                         Bilingual.of(
-                                "only what is installed was read; what "
-                                        + family.word()
-                                        + " offers is not supported yet",
-                                "只读取了已安装的内容；目前不支持查询 " + family.word() + " 提供的版本")));
+                                "only what is installed was read; what {0} offers is not supported"
+                                        + " yet",
+                                "只读取了已安装的内容；目前不支持查询 {0} 提供的版本", family.word())));
     }
 
     private static List<List<String>> installed(Capture rpm, String name) throws Unreadable {

@@ -26,8 +26,9 @@ final class PackageListFindings {
             findings.add(
                     Finding.of(
                             Severity.CRITICAL,
-                            more + " more packages are not properly installed",
-                            "另有 " + more + " 个软件包安装不完整"));
+                            "{0} more packages are not properly installed",
+                            "另有 {0} 个软件包安装不完整",
+                            more));
         }
         if (!value.doubled().isEmpty()) {
             String names = texts(value.doubled());
@@ -61,12 +62,8 @@ final class PackageListFindings {
         return new Finding(
                 Severity.CRITICAL,
                 Bilingual.of(
-                        one.name()
-                                + " "
-                                + one.version()
-                                + " is not properly installed: "
-                                + one.state(),
-                        one.name() + " " + one.version() + " 安装不完整：" + one.state()),
+                        "{0} {1} is not properly installed: {2}",
+                        "{0} {1} 安装不完整：{2}", one.name(), one.version(), one.state()),
                 List.of(one.line()));
     }
 
@@ -109,14 +106,17 @@ final class PackageListFindings {
             findings.add(
                     Finding.of(
                             Severity.NOTICE,
-                            "nothing is listed: there are only " + value.matching(),
-                            "没有列出：一共只有 " + value.matching() + " 个"));
+                            "nothing is listed: there are only {0}",
+                            "没有列出：一共只有 {0} 个",
+                            value.matching()));
         } else if (to < value.matching()) {
             findings.add(
                     Finding.of(
                             Severity.NOTICE,
-                            "listed are " + from + " to " + to + "; more with offset=" + to,
-                            "列出的是第 " + from + " 到 " + to + " 个；其余用 offset=" + to + " 查看"));
+                            "listed are {0} to {1}; more with offset={1}",
+                            "列出的是第 {0} 到 {1} 个；其余用 offset={1} 查看",
+                            from,
+                            to));
         }
     }
 
@@ -126,11 +126,10 @@ final class PackageListFindings {
             findings.add(
                     Finding.of(
                             Severity.NOTICE,
-                            "without a signature in the rpm database: "
-                                    + unsigned
-                                    + " of "
-                                    + value.matching(),
-                            "rpm 数据库中没有签名的：" + value.matching() + " 个中有 " + unsigned + " 个"));
+                            "without a signature in the rpm database: {0} of {1}",
+                            "rpm 数据库中没有签名的：{1} 个中有 {0} 个",
+                            unsigned,
+                            value.matching()));
         }
     }
 

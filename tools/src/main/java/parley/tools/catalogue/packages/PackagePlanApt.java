@@ -183,11 +183,9 @@ final class PackagePlanApt {
         if (words.size() > MOST_NAMED) {
             throw new Unreadable(
                     Bilingual.of(
-                            "more than "
-                                    + MOST_NAMED
-                                    + " security updates: too many to name in one command; upgrade"
-                                    + " everything instead",
-                            "安全更新超过 " + MOST_NAMED + " 个，一条命令写不下；请改为全部升级"));
+                            "more than {0} security updates: too many to name in one command;"
+                                    + " upgrade everything instead",
+                            "安全更新超过 {0} 个，一条命令写不下；请改为全部升级", MOST_NAMED));
         }
         if (words.size() == 3) {
             solving.note(all.notes());
@@ -299,12 +297,8 @@ final class PackagePlanApt {
 
     static Bilingual notAllLookedUp(int touched) {
         return Bilingual.of(
-                "of "
-                        + touched
-                        + " packages only the first "
-                        + MOST_NAMED
-                        + " were looked up: whether the old versions of the others are still"
-                        + " offered is unknown",
-                "共 " + touched + " 个软件包，只查询了前 " + MOST_NAMED + " 个：其余的旧版本是否仍可用未知");
+                "of {0} packages only the first {1} were looked up: whether the old versions of the"
+                        + " others are still offered is unknown",
+                "共 {0} 个软件包，只查询了前 {1} 个：其余的旧版本是否仍可用未知", touched, MOST_NAMED);
     }
 }

@@ -283,8 +283,8 @@ final class PackageProof {
         String units = runs.isEmpty() ? "" : "; running: " + String.join(", ", runs);
         String unitsZh = runs.isEmpty() ? "" : "；正在运行：" + String.join(", ", runs);
         return Bilingual.of(
-                "done as planned: " + what + more + "; every package is whole" + units,
-                "已按方案完成：" + zh + more + "；软件包均完好" + unitsZh);
+                "done as planned: {0}{1}; every package is whole{2}",
+                "已按方案完成：{3}{1}；软件包均完好{4}", what, more, units, zh, unitsZh);
     }
 
     private Bilingual undone() {

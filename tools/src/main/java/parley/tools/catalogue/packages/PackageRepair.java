@@ -217,7 +217,8 @@ public final class PackageRepair implements Change<PackageRepair.Arguments, Star
         return List.of(
                 Finding.of(
                         Severity.NOTICE,
-                        "the repair was started as " + reading.value().unit(),
-                        "修复已作为 " + reading.value().unit() + " 启动"));
+                        "the repair was started as {0}",
+                        "修复已作为 {0} 启动",
+                        reading.value().unit()));
     }
 }

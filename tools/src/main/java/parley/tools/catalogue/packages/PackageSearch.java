@@ -158,8 +158,9 @@ public final class PackageSearch
             findings.add(
                     Finding.of(
                             Severity.NOTICE,
-                            "only the first " + shown + " are listed; a longer query finds fewer",
-                            "只列出前 " + shown + " 个；更具体的搜索词结果更少"));
+                            "only the first {0} are listed; a longer query finds fewer",
+                            "只列出前 {0} 个；更具体的搜索词结果更少",
+                            shown));
         }
         return List.copyOf(findings);
     }

@@ -189,8 +189,10 @@ public final class PackageUpdates implements Observation<PackageUpdates.Argument
             findings.add(
                     Finding.of(
                             Severity.WARNING,
-                            "pending security updates: " + security.size() + " (" + names + ")",
-                            "有 " + security.size() + " 个安全更新待安装：" + names));
+                            "pending security updates: {0} ({1})",
+                            "有 {0} 个安全更新待安装：{1}",
+                            security.size(),
+                            names));
         }
         age(value).ifPresent(findings::add);
         if (!arguments.onlySecurity() && !value.updates().isEmpty()) {
@@ -198,12 +200,10 @@ public final class PackageUpdates implements Observation<PackageUpdates.Argument
             findings.add(
                     Finding.of(
                             Severity.NOTICE,
-                            "pending updates in all: "
-                                    + value.updates().size()
-                                    + " ("
-                                    + names
-                                    + ")",
-                            "共有 " + value.updates().size() + " 个更新待安装：" + names));
+                            "pending updates in all: {0} ({1})",
+                            "共有 {0} 个更新待安装：{1}",
+                            value.updates().size(),
+                            names));
         }
         locked(value, findings);
         boolean complete = reading.status() != Reading.Status.PARTIAL;
@@ -235,10 +235,10 @@ public final class PackageUpdates implements Observation<PackageUpdates.Argument
                 .map(age ->
                         Finding.of(
                                 Severity.WARNING,
-                                "the package lists are "
-                                        + HostTime.about(age)
-                                        + " old: newer updates are not in them",
-                                "软件包列表已是 " + HostTime.aboutZh(age) + "前的：其中没有更新的内容"));
+                                "the package lists are {0} old: newer updates are not in them",
+                                "软件包列表已是 {1}前的：其中没有更新的内容",
+                                HostTime.about(age),
+                                HostTime.aboutZh(age)));
     }
 
     private static void locked(PendingUpdates value, List<Finding> findings) {

@@ -149,8 +149,8 @@ final class PackageUpdatesApt {
         if (counted < 0 || (counted != updates.size() && !capture.truncated())) {
             throw new Unreadable(
                     Bilingual.of(
-                            "apt-get counted " + counted + " upgrades and listed " + updates.size(),
-                            "apt-get 统计了 " + counted + " 个升级，却列出 " + updates.size() + " 个"));
+                            "apt-get counted {0} upgrades and listed {1}",
+                            "apt-get 统计了 {0} 个升级，却列出 {1} 个", counted, updates.size()));
         }
         return new Simulated(updates, keptBack);
     }

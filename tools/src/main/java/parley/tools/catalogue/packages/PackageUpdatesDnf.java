@@ -184,10 +184,9 @@ final class PackageUpdatesDnf {
             if (!there) {
                 gaps.add(
                         Bilingual.of(
-                                "the lists of the repository "
-                                        + id
-                                        + " were never fetched, so its updates are not known",
-                                "软件源 " + id + " 的软件包列表从未获取，无法得知其中的更新"));
+                                "the lists of the repository {0} were never fetched, so its updates"
+                                        + " are not known",
+                                "软件源 {0} 的软件包列表从未获取，无法得知其中的更新", id));
             }
         }
         return gaps;

@@ -140,10 +140,9 @@ final class RepairStep {
             case DEDUPE -> Bilingual.of("dnf would: " + fixes, "dnf 将执行：" + fixes);
             case REBUILD_DB ->
                     Bilingual.of(
-                            "rpm's database is copied to "
-                                    + copy(needs)
-                                    + ", then its indexes are rebuilt; no package is changed",
-                            "先把 rpm 数据库复制到 " + copy(needs) + "，再重建索引；不改动任何软件包");
+                            "rpm's database is copied to {0}, then its indexes are rebuilt; no"
+                                    + " package is changed",
+                            "先把 rpm 数据库复制到 {0}，再重建索引；不改动任何软件包", copy(needs));
         };
     }
 
@@ -298,8 +297,8 @@ final class RepairStep {
             case REBUILD_DB ->
                     Undo.byHand(
                             Bilingual.of(
-                                    "the copy in " + copy(needs) + " can be put back by hand",
-                                    "可手工把 " + copy(needs) + " 中的备份放回原处"));
+                                    "the copy in {0} can be put back by hand",
+                                    "可手工把 {0} 中的备份放回原处", copy(needs)));
         };
     }
 }

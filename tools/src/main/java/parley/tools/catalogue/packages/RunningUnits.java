@@ -84,17 +84,11 @@ final class RunningUnits {
         if (lines.size() != paths.length) {
             throw new Unreadable(
                     Bilingual.of(
-                            "rpm named "
-                                    + lines.size()
-                                    + " owners of "
-                                    + paths.length
-                                    + " unit files, so which units belong to the packages is"
-                                    + " unknown",
-                            "rpm 为 "
-                                    + paths.length
-                                    + " 个单元文件给出了 "
-                                    + lines.size()
-                                    + " 个所属软件包，无法得知单元与软件包的对应关系"));
+                            "rpm named {0} owners of {1} unit files, so which units belong to the"
+                                    + " packages is unknown",
+                            "rpm 为 {1} 个单元文件给出了 {0} 个所属软件包，无法得知单元与软件包的对应关系",
+                            lines.size(),
+                            paths.length));
         }
         Map<String, String> owners = new LinkedHashMap<>();
         for (int index = 0; index < paths.length; index++) {
@@ -128,11 +122,9 @@ final class RunningUnits {
         if (files.values().stream().distinct().count() > MOST_FILES) {
             throw new Unreadable(
                     Bilingual.of(
-                            "more than "
-                                    + MOST_FILES
-                                    + " units run on this host: which belong to the packages was"
+                            "more than {0} units run on this host: which belong to the packages was"
                                     + " not read",
-                            "该主机运行的单元超过 " + MOST_FILES + " 个：未读取哪些属于这些软件包"));
+                            "该主机运行的单元超过 {0} 个：未读取哪些属于这些软件包", MOST_FILES));
         }
         return files;
     }

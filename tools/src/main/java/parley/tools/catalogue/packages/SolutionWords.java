@@ -101,13 +101,8 @@ final class SolutionWords {
                         .value()
                         .replaceFirst("^.*(Parley::Plan=|--comment=parley:)[0-9a-f]+ ", "Parley: ");
         return Bilingual.of(
-                "takes back transaction "
-                        + undone.id()
-                        + " of "
-                        + HostTime.spoken(undone.start())
-                        + ": "
-                        + command,
-                "撤销事务 " + undone.id() + "（" + HostTime.spoken(undone.start()) + "）：" + command);
+                "takes back transaction {0} of {1}: {2}",
+                "撤销事务 {0}（{1}）：{2}", undone.id(), HostTime.spoken(undone.start()), command);
     }
 
     /// Every removal by name, since that is where outages hide. What an undo takes away is asked
@@ -221,10 +216,11 @@ final class SolutionWords {
                 .ifPresent(age ->
                         lines.add(
                                 Bilingual.of(
-                                        "the package lists are "
-                                                + HostTime.about(age)
-                                                + " old: newer versions are not in them",
-                                        "软件包列表已是 " + HostTime.aboutZh(age) + "前的：其中没有更新的版本")));
+                                        "the package lists are {0} old: newer versions are not in"
+                                                + " them",
+                                        "软件包列表已是 {1}前的：其中没有更新的版本",
+                                        HostTime.about(age),
+                                        HostTime.aboutZh(age))));
         String notes = notes(solution);
         if (!notes.isEmpty()) {
             lines.add(Bilingual.of("the package manager says: " + notes, "包管理器说明：" + notes));

@@ -106,27 +106,19 @@ final class Undoing {
     private static Bilingual none(Optional<TransactionName> named) {
         return named.map(name ->
                         Bilingual.of(
-                                "the newest "
-                                        + LOOKED_THROUGH
-                                        + " package transactions of this host have none that is "
-                                        + name
-                                        + "; package.history lists them",
-                                "该主机最近 "
-                                        + LOOKED_THROUGH
-                                        + " 条软件包事务中没有 "
-                                        + name
-                                        + "；可用 package.history 查看"))
+                                "the newest {0} package transactions of this host have none that is"
+                                        + " {1}; package.history lists them",
+                                "该主机最近 {0} 条软件包事务中没有 {1}；可用 package.history 查看",
+                                LOOKED_THROUGH,
+                                name))
                 .orElse(
                         Bilingual.of(
-                                "none of the newest "
-                                        + LOOKED_THROUGH
-                                        + " package transactions of this host was made by Parley,"
-                                        + " so there is nothing of ours to undo; name the"
-                                        + " transaction, package.history lists them",
-                                "该主机最近 "
-                                        + LOOKED_THROUGH
-                                        + " 条软件包事务都不是 Parley 执行的，没有可撤销的；请写明事务编号，可用"
-                                        + " package.history 查看"));
+                                "none of the newest {0} package transactions of this host was made"
+                                    + " by Parley, so there is nothing of ours to undo; name the"
+                                    + " transaction, package.history lists them",
+                                "该主机最近 {0} 条软件包事务都不是 Parley 执行的，没有可撤销的；请写明事务编号，可用 package.history"
+                                        + " 查看",
+                                LOOKED_THROUGH));
     }
 
     /// What takes a transaction back on apt.

@@ -17,9 +17,7 @@ public final class Unsupported {
                                         + " supported",
                                 "无法识别该主机的软件包管理器；目前支持 apt 和 dnf")
                         : Bilingual.of(
-                                "this host uses "
-                                        + platform.family().word()
-                                        + ", which is not supported yet; apt and dnf are",
-                                "该主机使用 " + platform.family().word() + "，目前尚不支持；支持 apt 和 dnf"));
+                                "this host uses {0}, which is not supported yet; apt and dnf are",
+                                "该主机使用 {0}，目前尚不支持；支持 apt 和 dnf", platform.family().word()));
     }
 }

@@ -29,10 +29,9 @@ final class WayBack {
             String names = versions(gone);
             return Undo.impossible(
                     Bilingual.of(
-                            "not possible as things are: no repository of this host offers "
-                                    + names
-                                    + " any more",
-                            "目前无法撤销：该主机的软件源已不再提供 " + names));
+                            "not possible as things are: no repository of this host offers {0} any"
+                                    + " more",
+                            "目前无法撤销：该主机的软件源已不再提供 {0}", names));
         }
         if (solution.actions().stream().anyMatch(one -> one.op() == Operation.PURGE)) {
             return Undo.impossible(
@@ -50,7 +49,8 @@ final class WayBack {
         return Undo.by(
                 call,
                 Bilingual.of(
-                        how + ": " + english(solution, old), how + "：" + chinese(solution, old)));
+                        "{0}: {1}",
+                        "{0}：{2}", how, english(solution, old), chinese(solution, old)));
     }
 
     private static String english(PackageSolution solution, List<PlannedAction> old) {

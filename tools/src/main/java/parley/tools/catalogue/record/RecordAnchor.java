@@ -162,8 +162,8 @@ public final class RecordAnchor implements Change<RecordAnchor.Arguments, Record
                 String said = capture.stderr().lines().findFirst().orElse("");
                 throw new Unreadable(
                         Bilingual.of(
-                                "logger failed with exit code " + capture.exit() + ": " + said,
-                                "logger 失败，退出码 " + capture.exit() + "：" + said));
+                                "logger failed with exit code {0}: {1}",
+                                "logger 失败，退出码 {0}：{1}", capture.exit(), said));
             }
             capture.silent();
         }
@@ -177,7 +177,8 @@ public final class RecordAnchor implements Change<RecordAnchor.Arguments, Record
         return List.of(
                 Finding.of(
                         Severity.NOTICE,
-                        "logger took the anchor of " + entries + " entries",
-                        "logger 已接受 " + entries + " 条记录的锚"));
+                        "logger took the anchor of {0} entries",
+                        "logger 已接受 {0} 条记录的锚",
+                        entries));
     }
 }

@@ -74,7 +74,7 @@ final class AccessFindings {
                 access.accounts().stream().filter(which).limit(MOST_NAMED).toList()) {
             HostText user = account.user();
             findings.add(
-                    Finding.of(severity, user + " " + what.en(), user + " " + what.zh())
+                    Finding.of(severity, "{0} {1}", "{0} {1}", user, what)
                             .at(1, Math.toIntExact(account.line())));
         }
     }

@@ -45,8 +45,8 @@ final class AccessReading {
             int left = logins.size() - asked.size();
             gaps.add(
                     Bilingual.of(
-                            "keys and sudo rules of " + left + " more accounts were not asked for",
-                            "另有 " + left + " 个账号的密钥和 sudo 规则未查询"));
+                            "keys and sudo rules of {0} more accounts were not asked for",
+                            "另有 {0} 个账号的密钥和 sudo 规则未查询", left));
         }
         List<Account> accounts = new ArrayList<>();
         for (Login login : logins) {

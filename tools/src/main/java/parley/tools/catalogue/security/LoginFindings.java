@@ -73,46 +73,38 @@ final class LoginFindings {
         return Optional.of(
                 Finding.of(
                         let ? Severity.CRITICAL : Severity.WARNING,
-                        source.source()
-                                + " tried to log in "
-                                + source.count()
-                                + " times from "
-                                + first
-                                + " on, up to "
-                                + source.mostInFiveMinutes()
-                                + " times in five minutes (as "
-                                + names
-                                + ")"
-                                + afterwards,
-                        source.source()
-                                + " 自 "
-                                + first
-                                + " 起尝试登录失败 "
-                                + source.count()
-                                + " 次，5 分钟内最多 "
-                                + source.mostInFiveMinutes()
-                                + " 次（用户名 "
-                                + names
-                                + "）"
-                                + afterwardsZh));
+                        "{0} tried to log in {1} times from {2} on, up to {3} times in five minutes"
+                                + " (as {4}){5}",
+                        "{0} 自 {2} 起尝试登录失败 {1} 次，5 分钟内最多 {3} 次（用户名 {4}）{6}",
+                        source.source(),
+                        source.count(),
+                        first,
+                        source.mostInFiveMinutes(),
+                        names,
+                        afterwards,
+                        afterwardsZh));
     }
 
     private static Finding root(LoginGroup one) {
         return Finding.of(
                 Severity.WARNING,
-                "root itself was let in from "
-                        + one.source()
-                        + " by "
-                        + one.method()
-                        + times(one.count()),
-                "root 从 " + one.source() + " 直接登录（" + one.method() + "）" + timesZh(one.count()));
+                "root itself was let in from {0} by {1}{2}",
+                "root 从 {0} 直接登录（{1}）{3}",
+                one.source(),
+                one.method(),
+                times(one.count()),
+                timesZh(one.count()));
     }
 
     private static Finding sudo(SudoRefusal one) {
         return Finding.of(
                 Severity.WARNING,
-                "sudo refused " + one.user() + " (" + one.reason() + ")" + times(one.count()),
-                "sudo 拒绝了 " + one.user() + "（" + one.reason() + "）" + timesZh(one.count()));
+                "sudo refused {0} ({1}){2}",
+                "sudo 拒绝了 {0}（{1}）{3}",
+                one.user(),
+                one.reason(),
+                times(one.count()),
+                timesZh(one.count()));
     }
 
     private static String times(long count) {

@@ -28,8 +28,9 @@ final class MacFindings {
             findings.add(
                     Finding.of(
                             Severity.NOTICE,
-                            left + " more kinds of denials are in the reading",
-                            "另有 " + left + " 类拒绝记录见读数"));
+                            "{0} more kinds of denials are in the reading",
+                            "另有 {0} 类拒绝记录见读数",
+                            left));
         }
         findings.add(summary(reading));
         findings.sort(Comparator.comparing(Finding::severity));

@@ -148,8 +148,8 @@ public final class SecurityLogins implements Observation<SecurityLogins.Argument
         if (entries.size() > MOST_LINES) {
             gaps.add(
                     Bilingual.of(
-                            "only the newest " + MOST_LINES + " entries of sshd and sudo were read",
-                            "只读取了 sshd 和 sudo 最新的 " + MOST_LINES + " 条日志"));
+                            "only the newest {0} entries of sshd and sudo were read",
+                            "只读取了 sshd 和 sudo 最新的 {0} 条日志", MOST_LINES));
         }
         Optional<Instant> since = arguments.frame().start(clock);
         List<LoginGroup> accepted = LoginTotals.accepted(events);

@@ -51,8 +51,8 @@ final class BootState {
     static Bilingual says(UnitStatus status) {
         String state = status.active().word() + " (" + status.sub() + ")";
         return Bilingual.of(
-                status.unit() + " is " + word(status) + " at boot and now " + state,
-                status.unit() + " 的开机状态为 " + word(status) + "，当前为 " + state);
+                "{0} is {1} at boot and now {2}",
+                "{0} 的开机状态为 {1}，当前为 {2}", status.unit(), word(status), state);
     }
 
     static Impact impact(Arguments arguments, Risk risk, Preview preview) {
@@ -111,12 +111,9 @@ final class BootState {
         }
         return Optional.of(
                 Bilingual.of(
-                        status.unit()
-                                + " is "
-                                + word
-                                + ": it cannot be enabled or disabled, others start it; to keep it"
+                        "{0} is {1}: it cannot be enabled or disabled, others start it; to keep it"
                                 + " from starting, mask it",
-                        status.unit() + " 为 " + word + "：无法启用或禁用，由其他单元启动；若要禁止启动，请屏蔽（masked）"));
+                        "{0} 为 {1}：无法启用或禁用，由其他单元启动；若要禁止启动，请屏蔽（masked）", status.unit(), word));
     }
 
     /// A mask is a link in the place where this file stands.
@@ -128,10 +125,10 @@ final class BootState {
         return inTheWay && !isMasked(status)
                 ? Optional.of(
                         Bilingual.of(
-                                status.unit()
-                                        + " is defined in /etc/systemd/system, where the mask would"
-                                        + " have to stand: disable it instead",
-                                status.unit() + " 的定义位于 /etc/systemd/system，无法屏蔽；请改为禁用（disabled）"))
+                                "{0} is defined in /etc/systemd/system, where the mask would have"
+                                        + " to stand: disable it instead",
+                                "{0} 的定义位于 /etc/systemd/system，无法屏蔽；请改为禁用（disabled）",
+                                status.unit()))
                 : Optional.empty();
     }
 
@@ -195,8 +192,7 @@ final class BootState {
         return new Proof(
                 true,
                 Bilingual.of(
-                        proof.statement().en() + "; at boot it is " + word(after),
-                        proof.statement().zh() + "；开机状态为 " + word(after)));
+                        "{0}; at boot it is {1}", "{0}；开机状态为 {1}", proof.statement(), word(after)));
     }
 
     private static String word(State state) {

@@ -68,15 +68,15 @@ public record ConfigCheck(
         if (capture.exit() == NO_SUCH_PROGRAM || capture.exit() == 124) {
             gaps.add(
                     Bilingual.of(
-                            "its configuration was not checked: " + program + " did not run",
-                            "未检查其配置：" + program + " 没有运行成功"));
+                            "its configuration was not checked: {0} did not run",
+                            "未检查其配置：{0} 没有运行成功", program));
             return Optional.empty();
         }
         if (!capture.asRoot()) {
             gaps.add(
                     Bilingual.of(
-                            "its configuration could not be checked without root (" + program + ")",
-                            "没有 root 权限，无法检查其配置（" + program + "）"));
+                            "its configuration could not be checked without root ({0})",
+                            "没有 root 权限，无法检查其配置（{0}）", program));
             return Optional.empty();
         }
         List<HostText> said =
@@ -93,16 +93,14 @@ public record ConfigCheck(
 
     Bilingual says() {
         return accepted
-                ? Bilingual.of(
-                        "its configuration is accepted by " + program, "配置检查通过（" + program + "）")
+                ? Bilingual.of("its configuration is accepted by {0}", "配置检查通过（{0}）", program)
                 : refused();
     }
 
     private Bilingual refused() {
         String said = String.join(" | ", lines.stream().map(HostText::value).toList());
         return Bilingual.of(
-                "its configuration is refused by " + program + ": " + said,
-                "配置检查未通过（" + program + "）：" + said);
+                "its configuration is refused by {0}: {1}", "配置检查未通过（{0}）：{1}", program, said);
     }
 
     /// Why nothing may be restarted with this configuration.

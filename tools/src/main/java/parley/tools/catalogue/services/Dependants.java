@@ -73,8 +73,8 @@ final class Dependants {
             return new Proof(
                     false,
                     Bilingual.of(
-                            own.statement().en() + "; but it no longer listens on " + ports,
-                            own.statement().zh() + "；但不再监听 " + ports));
+                            "{0}; but it no longer listens on {1}",
+                            "{0}；但不再监听 {1}", own.statement(), ports));
         }
         return own;
     }

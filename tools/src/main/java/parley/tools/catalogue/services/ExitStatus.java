@@ -108,11 +108,11 @@ public record ExitStatus(
     public Bilingual meaning() {
         return switch (how) {
             case EXITED -> exited();
-            case KILLED -> Bilingual.of("killed by signal " + code(), "被信号 " + code() + " 终止");
+            case KILLED -> Bilingual.of("killed by signal {0}", "被信号 {0} 终止", code());
             case DUMPED ->
                     Bilingual.of(
-                            "crashed with signal " + code() + " and dumped core",
-                            "因信号 " + code() + " 崩溃并产生 core");
+                            "crashed with signal {0} and dumped core",
+                            "因信号 {0} 崩溃并产生 core", code());
         };
     }
 

@@ -80,18 +80,12 @@ final class LimitsImpact {
                 ? Optional.empty()
                 : Optional.of(
                         Bilingual.of(
-                                status.unit()
-                                        + " uses "
-                                        + used
-                                        + " now: a limit of "
-                                        + most
-                                        + " would kill it; leave a fifth above what it uses",
-                                status.unit()
-                                        + " 当前使用 "
-                                        + used
-                                        + "：设为 "
-                                        + most
-                                        + " 会导致它被终止；请至少留出当前用量的 1.2 倍"));
+                                "{0} uses {1} now: a limit of {2} would kill it; leave a fifth"
+                                        + " above what it uses",
+                                "{0} 当前使用 {1}：设为 {2} 会导致它被终止；请至少留出当前用量的 1.2 倍",
+                                status.unit(),
+                                used,
+                                most));
     }
 
     /// `systemctl revert` removes every drop-in and every file that stands before the vendor's.
@@ -136,14 +130,13 @@ final class LimitsImpact {
         if (set || !clean) {
             return Undo.byHand(
                     Bilingual.of(
-                            "set the earlier limits again; systemctl revert "
-                                    + unit
-                                    + " would remove more than this",
-                            "重新设置之前的限制；systemctl revert " + unit + " 会多删其他设置"));
+                            "set the earlier limits again; systemctl revert {0} would remove more"
+                                    + " than this",
+                            "重新设置之前的限制；systemctl revert {0} 会多删其他设置", unit));
         }
         return Undo.by(
                 new Call<>(new ServiceSetLimits(), Arguments.revert(arguments.unit())),
-                Bilingual.of("take the limits of " + unit + " back", "撤销 " + unit + " 的限制"));
+                Bilingual.of("take the limits of {0} back", "撤销 {0} 的限制", unit));
     }
 
     static Proof proof(Arguments arguments, UnitStatus after) {
@@ -179,8 +172,8 @@ final class LimitsImpact {
                 ? new Proof(
                         true,
                         Bilingual.of(
-                                "systemd now holds " + after.unit() + " to " + words,
-                                "systemd 现对 " + after.unit() + " 的限制为 " + words))
+                                "systemd now holds {0} to {1}",
+                                "systemd 现对 {0} 的限制为 {1}", after.unit(), words))
                 : UnitProof.failed(
                         after,
                         "is not limited as asked; now: " + (words.isEmpty() ? "none" : words),

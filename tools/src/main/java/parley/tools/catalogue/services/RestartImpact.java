@@ -65,10 +65,8 @@ final class RestartImpact {
             Bilingual reason = UnitReason.of(status);
             lines.add(
                     Bilingual.of(
-                            "it failed before ("
-                                    + reason.en()
-                                    + "): a restart alone may fail again",
-                            "它此前已失败（" + reason.zh() + "）：仅重启可能再次失败"));
+                            "it failed before ({0}): a restart alone may fail again",
+                            "它此前已失败（{0}）：仅重启可能再次失败", reason));
         } else if (down && mode != Mode.RELOAD) {
             lines.add(Bilingual.of("it is not running: this starts it", "它没有运行：本操作会启动它"));
         }
@@ -119,10 +117,8 @@ final class RestartImpact {
         if (status.filter(UnitStatus::isOneShot).isPresent()) {
             return Undo.impossible(
                     Bilingual.of(
-                            unit
-                                    + " does a piece of work and ends; what it does cannot be"
-                                    + " undone here",
-                            unit + " 执行一次任务后即结束；它所做的事无法在此撤销"));
+                            "{0} does a piece of work and ends; what it does cannot be undone here",
+                            "{0} 执行一次任务后即结束；它所做的事无法在此撤销", unit));
         }
         if (!reload && status.filter(one -> one.active() == UnitActive.INACTIVE).isPresent()) {
             return Undo.by(

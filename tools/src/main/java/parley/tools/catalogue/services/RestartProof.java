@@ -94,21 +94,11 @@ final class RestartProof {
         return new Proof(
                 true,
                 Bilingual.of(
-                        after.unit()
-                                + " reloaded and is stable: "
-                                + after.active().word()
-                                + " ("
-                                + after.sub()
-                                + "), unchanged for "
-                                + UnitProof.seconds(after)
-                                + " s",
-                        after.unit()
-                                + " 已重新加载且稳定："
-                                + after.active().word()
-                                + "（"
-                                + after.sub()
-                                + "），"
-                                + UnitProof.seconds(after)
-                                + " 秒内无变化"));
+                        "{0} reloaded and is stable: {1} ({2}), unchanged for {3} s",
+                        "{0} 已重新加载且稳定：{1}（{2}），{3} 秒内无变化",
+                        after.unit(),
+                        after.active().word(),
+                        after.sub(),
+                        UnitProof.seconds(after)));
     }
 }

@@ -208,15 +208,18 @@ public final class ServiceDeps implements Observation<ServiceDeps.Arguments, Ser
             findings.add(
                     Finding.of(
                             Severity.WARNING,
-                            "these stop with " + deps.unit() + ": " + names(deps.stopsToo()),
-                            "随 " + deps.unit() + " 一起停止：" + names(deps.stopsToo())));
+                            "these stop with {0}: {1}",
+                            "随 {0} 一起停止：{1}",
+                            deps.unit(),
+                            names(deps.stopsToo())));
         }
         if (deps.clients() > 0) {
             findings.add(
                     Finding.of(
                             Severity.WARNING,
-                            "its processes have " + deps.clients() + " open connections",
-                            "其进程有 " + deps.clients() + " 个已建立的连接"));
+                            "its processes have {0} open connections",
+                            "其进程有 {0} 个已建立的连接",
+                            deps.clients()));
         }
         if (!deps.listening().isEmpty()) {
             findings.add(
@@ -236,10 +239,10 @@ public final class ServiceDeps implements Observation<ServiceDeps.Arguments, Ser
             findings.add(
                     Finding.of(
                             Severity.HEALTHY,
-                            "systemd knows of nothing that stops with "
-                                    + deps.unit()
-                                    + ", and it has no sockets open to others",
-                            "systemd 没有记录任何会随 " + deps.unit() + " 停止的单元，也没有对外的套接字"));
+                            "systemd knows of nothing that stops with {0}, and it has no sockets"
+                                    + " open to others",
+                            "systemd 没有记录任何会随 {0} 停止的单元，也没有对外的套接字",
+                            deps.unit()));
         }
         return List.copyOf(findings);
     }

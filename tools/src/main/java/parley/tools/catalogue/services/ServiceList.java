@@ -255,11 +255,10 @@ public final class ServiceList implements Observation<ServiceList.Arguments, Ser
     private static Finding flapping(Unit unit) {
         return Finding.of(
                         Severity.CRITICAL,
-                        unit.unit()
-                                + " keeps ending and being restarted: "
-                                + unit.restarts().orElse(0L)
-                                + " automatic restarts",
-                        unit.unit() + " 反复退出并被自动重启：" + unit.restarts().orElse(0L) + " 次")
+                        "{0} keeps ending and being restarted: {1} automatic restarts",
+                        "{0} 反复退出并被自动重启：{1} 次",
+                        unit.unit(),
+                        unit.restarts().orElse(0L))
                 .at(1, unit.line());
     }
 
@@ -279,8 +278,10 @@ public final class ServiceList implements Observation<ServiceList.Arguments, Ser
             boolean asksFailed = arguments.state().filter(State.FAILED::equals).isPresent();
             return Finding.of(
                     asksFailed ? Severity.HEALTHY : Severity.NOTICE,
-                    "none of the " + value.known() + " " + type + " units fits",
-                    value.known() + " 个 " + type + " 单元中没有符合条件的");
+                    "none of the {0} {1} units fits",
+                    "{0} 个 {1} 单元中没有符合条件的",
+                    value.known(),
+                    type);
         }
         boolean narrowed = arguments.state().isPresent() || arguments.match().isPresent();
         return Finding.of(

@@ -156,16 +156,14 @@ public final class ServiceStart implements Change<ServiceStart.Arguments, System
         if (oneShot) {
             return Undo.impossible(
                     Bilingual.of(
-                            unit
-                                    + " does a piece of work and ends; what it does cannot be"
-                                    + " undone here",
-                            unit + " 执行一次任务后即结束；它所做的事无法在此撤销"));
+                            "{0} does a piece of work and ends; what it does cannot be undone here",
+                            "{0} 执行一次任务后即结束；它所做的事无法在此撤销", unit));
         }
         return Undo.by(
                 new Call<>(
                         new ServiceStop(),
                         new ServiceStop.Arguments(arguments.unit(), Optional.empty())),
-                Bilingual.of("stop " + unit + " again", "再次停止 " + unit));
+                Bilingual.of("stop {0} again", "再次停止 {0}", unit));
     }
 
     @Override

@@ -141,10 +141,8 @@ public final class ServiceStop implements Change<ServiceStop.Arguments, Systemct
         String names = UnitImpact.names(status.triggeredBy());
         return Optional.of(
                 Bilingual.of(
-                        "it does not stay down: "
-                                + names
-                                + " starts it again (alsoTriggers stops that, too)",
-                        "它不会一直停着：" + names + " 会再次启动它（alsoTriggers 可一并停止）"));
+                        "it does not stay down: {0} starts it again (alsoTriggers stops that, too)",
+                        "它不会一直停着：{0} 会再次启动它（alsoTriggers 可一并停止）", names));
     }
 
     private static List<String> triggers(Arguments arguments, Preview preview) {

@@ -27,13 +27,7 @@ final class StartProof {
         return new Proof(
                 true,
                 Bilingual.of(
-                        after.unit()
-                                + " was started and is stable: "
-                                + state
-                                + ", unchanged for "
-                                + seconds
-                                + " s"
-                                + pid,
-                        after.unit() + " 已启动且稳定：" + state + "，" + seconds + " 秒内无变化" + pidZh));
+                        "{0} was started and is stable: {1}, unchanged for {2} s{3}",
+                        "{0} 已启动且稳定：{1}，{2} 秒内无变化{4}", after.unit(), state, seconds, pid, pidZh));
     }
 }

@@ -51,6 +51,6 @@ final class UnitAdvice {
     }
 
     private static Optional<Bilingual> look(String en, String zh, String tool) {
-        return Optional.of(Bilingual.of("look at " + en + ": " + tool, "可查看" + zh + "：" + tool));
+        return Optional.of(Bilingual.of("look at {0}: {1}", "可查看{2}：{1}", en, tool, zh));
     }
 }

@@ -35,10 +35,8 @@ final class UnitImpact {
     static Impact unread(String asked, Risk risk) {
         Bilingual unread =
                 Bilingual.of(
-                        "the state of "
-                                + asked
-                                + " could not be read, so what this would hit is unknown",
-                        "读不到 " + asked + " 的状态，无法判断影响范围");
+                        "the state of {0} could not be read, so what this would hit is unknown",
+                        "读不到 {0} 的状态，无法判断影响范围", asked);
         return new Impact(risk, Set.of(asked), Set.of(), Set.of(), List.of(), List.of(unread));
     }
 
@@ -98,8 +96,7 @@ final class UnitImpact {
         Bilingual reason = UnitReason.of(status);
         return Optional.of(
                 Bilingual.of(
-                        "it failed before (" + reason.en() + "): it may fail again",
-                        "它此前已失败（" + reason.zh() + "）：可能再次失败"));
+                        "it failed before ({0}): it may fail again", "它此前已失败（{0}）：可能再次失败", reason));
     }
 
     /// Why the unit cannot be started as it is; empty when it can.
@@ -124,8 +121,8 @@ final class UnitImpact {
                 String why = status.loadError().map(HostText::value).orElse(status.load().word());
                 yield Optional.of(
                         Bilingual.of(
-                                "the definition of " + status.unit() + " is broken: " + why,
-                                status.unit() + " 的定义有误：" + why));
+                                "the definition of {0} is broken: {1}",
+                                "{0} 的定义有误：{1}", status.unit(), why));
             }
             case LOADED, MERGED, STUB -> Optional.empty();
         };

@@ -40,9 +40,7 @@ final class UnitReason {
         return mainFailed
                 ? status.exit().get().meaning()
                 : Bilingual.of(
-                        "a command around its main process failed ("
-                                + result
-                                + "); see log.journal",
-                        "其主进程前后的某个命令失败（" + result + "）；请看 log.journal");
+                        "a command around its main process failed ({0}); see log.journal",
+                        "其主进程前后的某个命令失败（{0}）；请看 log.journal", result);
     }
 }

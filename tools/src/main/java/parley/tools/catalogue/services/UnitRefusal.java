@@ -26,23 +26,18 @@ final class UnitRefusal {
         if (!TYPES.contains(type)) {
             return Optional.of(
                     Bilingual.of(
-                            unit
-                                    + " is not a service, timer, socket or path: changing a unit of"
-                                    + " type "
-                                    + type
-                                    + " can take down many others, and no tool does it",
-                            unit
-                                    + " 不是 service、timer、socket 或 path：改动 "
-                                    + type
-                                    + " 类型的单元会波及许多其他单元，没有工具做这件事"));
+                            "{0} is not a service, timer, socket or path: changing a unit of type"
+                                    + " {1} can take down many others, and no tool does it",
+                            "{0} 不是 service、timer、socket 或 path：改动 {1} 类型的单元会波及许多其他单元，没有工具做这件事",
+                            unit,
+                            type));
         }
         return NEVER.matcher(unit.substring(0, dot)).matches()
                 ? Optional.of(
                         Bilingual.of(
-                                unit
-                                        + " is never touched here: it opens a root shell or takes"
-                                        + " the host down",
-                                unit + " 在此绝不操作：它会打开 root shell 或使主机停机"))
+                                "{0} is never touched here: it opens a root shell or takes the host"
+                                        + " down",
+                                "{0} 在此绝不操作：它会打开 root shell 或使主机停机", unit))
                 : Optional.empty();
     }
 }

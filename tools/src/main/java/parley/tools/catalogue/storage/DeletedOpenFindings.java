@@ -33,15 +33,17 @@ final class DeletedOpenFindings {
                     reading.gaps().isEmpty()
                             ? Finding.of(
                                     Severity.HEALTHY,
-                                    "No process holds a deleted file open" + where + ".",
-                                    whereZh + "没有进程持有已删除的文件。")
+                                    "No process holds a deleted file open{0}.",
+                                    "{1}没有进程持有已删除的文件。",
+                                    where,
+                                    whereZh)
                             : Finding.of(
                                     Severity.NOTICE,
                                     "No process that could be looked into holds a deleted file"
-                                            + " open"
-                                            + where
-                                            + "; others could not be.",
-                                    whereZh + "可查看的进程都没有持有已删除的文件；其余进程无法查看。"));
+                                            + " open{0}; others could not be.",
+                                    "{1}可查看的进程都没有持有已删除的文件；其余进程无法查看。",
+                                    where,
+                                    whereZh));
         }
         List<Finding> findings = new ArrayList<>();
         read.mounts().forEach(mount -> findings.add(mount(mount, read)));

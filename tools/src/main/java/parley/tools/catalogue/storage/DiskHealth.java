@@ -174,10 +174,8 @@ public final class DiskHealth implements Observation<DiskHealth.Arguments, DiskH
         if (!disks.contains(asked)) {
             throw new Unreadable(
                     Bilingual.of(
-                            "there is no disk "
-                                    + asked
-                                    + " on this host; disk.layout shows those there are",
-                            "该主机上没有磁盘 " + asked + "；可用 disk.layout 查看有哪些"));
+                            "there is no disk {0} on this host; disk.layout shows those there are",
+                            "该主机上没有磁盘 {0}；可用 disk.layout 查看有哪些", asked));
         }
         return List.of(asked);
     }

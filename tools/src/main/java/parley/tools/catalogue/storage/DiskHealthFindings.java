@@ -46,10 +46,10 @@ final class DiskHealthFindings {
             findings.add(
                     Finding.of(
                             Severity.NOTICE,
-                            silent
-                                    + " tells nothing of its health, as disks of virtual machines"
-                                    + " and behind controllers do.",
-                            silent + " 不提供健康信息（虚拟磁盘或位于控制器之后的磁盘通常如此）。"));
+                            "{0} tells nothing of its health, as disks of virtual machines and"
+                                    + " behind controllers do.",
+                            "{0} 不提供健康信息（虚拟磁盘或位于控制器之后的磁盘通常如此）。",
+                            silent));
         }
         if (findings.isEmpty()) {
             findings.add(

@@ -247,10 +247,9 @@ public final class DiskIo implements Observation<DiskIo.Arguments, DiskIo.Traffi
             String asked = arguments.device().get().name();
             throw new Unreadable(
                     Bilingual.of(
-                            "there is no block device "
-                                    + asked
-                                    + " on this host; disk.layout shows those there are",
-                            "该主机上没有块设备 " + asked + "；可用 disk.layout 查看有哪些"));
+                            "there is no block device {0} on this host; disk.layout shows those"
+                                    + " there are",
+                            "该主机上没有块设备 {0}；可用 disk.layout 查看有哪些", asked));
         }
         List<DiskStats> looks = new ArrayList<>(List.of(first));
         for (int number = KINDS + 1; number <= captures.size(); number++) {

@@ -109,12 +109,8 @@ final class DiskIoFindings {
         return new Finding(
                 Severity.WARNING,
                 Bilingual.of(
-                        "In the last 60 s all tasks at once waited for disks "
-                                + pressure.fullAvg60()
-                                + " of the time"
-                                + more
-                                + ".",
-                        "最近 60 秒内，全部任务同时等待磁盘的时间占 " + pressure.fullAvg60() + moreZh + "。"),
+                        "In the last 60 s all tasks at once waited for disks {0} of the time{1}.",
+                        "最近 60 秒内，全部任务同时等待磁盘的时间占 {0}{2}。", pressure.fullAvg60(), more, moreZh),
                 List.of(pressure.evidence()));
     }
 

@@ -268,18 +268,15 @@ public final class DiskLargest implements Observation<DiskLargest.Arguments, Dis
         if (resolved.isEmpty()) {
             throw new Unreadable(
                     Bilingual.of(
-                            "readlink did not print one absolute path for " + arguments.asked(),
-                            "readlink 没有为 " + arguments.asked() + " 输出唯一的绝对路径"));
+                            "readlink did not print one absolute path for {0}",
+                            "readlink 没有为 {0} 输出唯一的绝对路径", arguments.asked()));
         }
         String path = resolved.get();
         if (!Arguments.allowed(path)) {
             throw new Unreadable(
                     Bilingual.of(
-                            arguments.asked()
-                                    + " leads to "
-                                    + path
-                                    + ", outside the folders that may be searched",
-                            arguments.asked() + " 指向 " + path + "，超出允许查找的目录"));
+                            "{0} leads to {1}, outside the folders that may be searched",
+                            "{0} 指向 {1}，超出允许查找的目录", arguments.asked(), path));
         }
         Mount.all(2, captures);
         List<Bilingual> gaps = new ArrayList<>();

@@ -205,8 +205,12 @@ public final class DiskReclaim implements Change<DiskReclaimable.Arguments, Disk
             findings.add(
                     Finding.of(
                             Severity.NOTICE,
-                            "cleared " + one.kind().called().en() + ": " + files + bytes,
-                            "已清理" + one.kind().called().zh() + "：" + filesZh + bytes));
+                            "cleared {0}: {1}{2}",
+                            "已清理{0}：{3}{2}",
+                            one.kind().called(),
+                            files,
+                            bytes,
+                            filesZh));
         }
         return findings;
     }

@@ -204,12 +204,8 @@ public final class DiskUsage implements Observation<DiskUsage.Arguments, DiskUsa
     /// `df` says nothing of filesystems below folders that this user must not enter.
     private static Bilingual passedOver(Mount mount) {
         return Bilingual.of(
-                "df did not show "
-                        + mount.target()
-                        + " ("
-                        + mount.source()
-                        + "); this user may not enter there",
-                "df 没有显示 " + mount.target() + "（" + mount.source() + "）；当前用户可能无权进入");
+                "df did not show {0} ({1}); this user may not enter there",
+                "df 没有显示 {0}（{1}）；当前用户可能无权进入", mount.target(), mount.source());
     }
 
     private static Bilingual silent(Capture capture) {
@@ -217,14 +213,12 @@ public final class DiskUsage implements Observation<DiskUsage.Arguments, DiskUsa
         String limit = capture.argv().timeLimit().toSeconds() + " s";
         if (words.contains("--")) {
             return Bilingual.of(
-                    words.getLast() + " did not answer within " + limit,
-                    words.getLast() + " 在 " + limit + " 内没有响应");
+                    "{0} did not answer within {1}", "{0} 在 {1} 内没有响应", words.getLast(), limit);
         }
         return Bilingual.of(
-                "a local filesystem did not answer within "
-                        + limit
-                        + "; only those on devices were asked again",
-                "有本地文件系统在 " + limit + " 内没有响应；只重新查询了设备上的文件系统");
+                "a local filesystem did not answer within {0}; only those on devices were asked"
+                        + " again",
+                "有本地文件系统在 {0} 内没有响应；只重新查询了设备上的文件系统", limit);
     }
 
     private static Bilingual notSeen(Line line) {

@@ -120,17 +120,14 @@ final class LargestRows {
             String last = errors.isEmpty() ? "no reason given" : errors.getLast().text();
             throw new Unreadable(
                     Bilingual.of(
-                            program + " listed nothing, exit code " + capture.exit() + ": " + last,
-                            program + " 没有列出任何内容，退出码 " + capture.exit() + "：" + last));
+                            "{0} listed nothing, exit code {1}: {2}",
+                            "{0} 没有列出任何内容，退出码 {1}：{2}", program, capture.exit(), last));
         }
         if (capture.exit() == TIMED_OUT || capture.exit() == KILLED) {
             gaps.add(
                     Bilingual.of(
-                            program
-                                    + " was ended after "
-                                    + LIMIT.toSeconds()
-                                    + " s; what it had not reached is missing",
-                            program + " 运行 " + LIMIT.toSeconds() + " 秒后被终止；尚未查到的部分缺失"));
+                            "{0} was ended after {1} s; what it had not reached is missing",
+                            "{0} 运行 {1} 秒后被终止；尚未查到的部分缺失", program, LIMIT.toSeconds()));
         }
         if (capture.truncated()) {
             gaps.add(
@@ -143,8 +140,8 @@ final class LargestRows {
                     String.join("; ", errors.stream().limit(MOST_NAMED).map(Line::text).toList());
             gaps.add(
                     Bilingual.of(
-                            program + " could not look at " + errors.size() + ": " + named,
-                            program + " 有 " + errors.size() + " 处无法查看：" + named));
+                            "{0} could not look at {1}: {2}",
+                            "{0} 有 {1} 处无法查看：{2}", program, errors.size(), named));
         }
     }
 }

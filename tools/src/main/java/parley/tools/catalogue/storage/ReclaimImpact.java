@@ -61,8 +61,7 @@ final class ReclaimImpact {
         String largest =
                 one.largest().stream().map(Object::toString).collect(Collectors.joining(", "));
         return Bilingual.of(
-                words.en() + "; lost: " + one.kind().loss().en() + " (" + largest + " …)",
-                words.zh() + "；将失去：" + one.kind().loss().zh() + "（" + largest + " …）");
+                "{0}; lost: {1} ({2} …)", "{0}；将失去：{1}（{2} …）", words, one.kind().loss(), largest);
     }
 
     /// More than what was approved is never removed.
@@ -75,18 +74,11 @@ final class ReclaimImpact {
             if (one.files() > before) {
                 return Optional.of(
                         Bilingual.of(
-                                one.kind().called().en()
-                                        + ": "
-                                        + one.files()
-                                        + " files would go now, "
-                                        + before
-                                        + " were shown",
-                                one.kind().called().zh()
-                                        + "：现在会删除 "
-                                        + one.files()
-                                        + " 个文件，而展示的是 "
-                                        + before
-                                        + " 个"));
+                                "{0}: {1} files would go now, {2} were shown",
+                                "{0}：现在会删除 {1} 个文件，而展示的是 {2} 个",
+                                one.kind().called(),
+                                one.files(),
+                                before));
             }
         }
         return Optional.empty();

@@ -44,13 +44,11 @@ final class ReclaimProof {
             return new Proof(
                     false,
                     Bilingual.of(
-                            "not everything went; left is " + first.en() + space.en(),
-                            "未能全部清理；还剩 " + first.zh() + space.zh()));
+                            "not everything went; left is {0}{1}",
+                            "未能全部清理；还剩 {0}{1}", first, space));
         }
         Bytes all = new Bytes(Math.max(0, freed));
-        return new Proof(
-                true,
-                Bilingual.of(all + " were cleared away" + space.en(), "已清理 " + all + space.zh()));
+        return new Proof(true, Bilingual.of("{0} were cleared away{1}", "已清理 {0}{1}", all, space));
     }
 
     private static long expected(Reclaimable before, Source one) {

@@ -151,20 +151,27 @@ public final class PackageOrigin implements ManagerObservation<PackageOrigin.Arg
             return at(
                     Finding.of(
                             Severity.NOTICE,
-                            "whether a trusted key vouches for " + name + " is not known",
-                            "无法得知 " + name + " 是否有受信任的密钥担保"),
+                            "whether a trusted key vouches for {0} is not known",
+                            "无法得知 {0} 是否有受信任的密钥担保",
+                            name),
                     one);
         }
         return at(
                 one.trusted().get()
                         ? Finding.of(
                                 Severity.HEALTHY,
-                                "a key that this host trusts vouches for " + name + key,
-                                name + " 有该主机信任的密钥担保" + keyZh)
+                                "a key that this host trusts vouches for {0}{1}",
+                                "{0} 有该主机信任的密钥担保{2}",
+                                name,
+                                key,
+                                keyZh)
                         : Finding.of(
                                 Severity.WARNING,
-                                "no key that this host trusts vouches for " + name + key,
-                                name + " 没有该主机信任的密钥担保" + keyZh),
+                                "no key that this host trusts vouches for {0}{1}",
+                                "{0} 没有该主机信任的密钥担保{2}",
+                                name,
+                                key,
+                                keyZh),
                 one);
     }
 

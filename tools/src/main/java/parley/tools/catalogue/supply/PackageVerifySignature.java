@@ -125,8 +125,10 @@ public final class PackageVerifySignature
         if (one.signed().isEmpty() || one.trusted().isEmpty()) {
             return Finding.of(
                     Severity.NOTICE,
-                    "whether " + what + " is signed could not be found out",
-                    "无法得知 " + whatZh + " 是否有签名");
+                    "whether {0} is signed could not be found out",
+                    "无法得知 {1} 是否有签名",
+                    what,
+                    whatZh);
         }
         if (!one.signed().get()) {
             return Finding.of(Severity.WARNING, what + " is not signed", whatZh + " 没有签名");
@@ -135,11 +137,16 @@ public final class PackageVerifySignature
         return damaged
                 ? Finding.of(
                         Severity.CRITICAL,
-                        "the signature or a checksum of " + what + " is not right",
-                        whatZh + " 的签名或摘要不正确")
+                        "the signature or a checksum of {0} is not right",
+                        "{1} 的签名或摘要不正确",
+                        what,
+                        whatZh)
                 : Finding.of(
                         Severity.WARNING,
-                        what + " is signed by a key that this host does not trust (" + key + ")",
-                        whatZh + " 的签名密钥不受该主机信任（" + key + "）");
+                        "{0} is signed by a key that this host does not trust ({1})",
+                        "{2} 的签名密钥不受该主机信任（{1}）",
+                        what,
+                        key,
+                        whatZh);
     }
 }

@@ -125,8 +125,10 @@ public final class RepoCheck implements ManagerObservation<RepoCheck.Arguments, 
         if (!one.reached()) {
             return Finding.of(
                     Severity.WARNING,
-                    one.repository() + " could not be reached: " + error,
-                    one.repository() + " 无法连接：" + error);
+                    "{0} could not be reached: {1}",
+                    "{0} 无法连接：{1}",
+                    one.repository(),
+                    error);
         }
         Optional<Duration> age = one.age(all.askedAt());
         boolean past = one.validUntil().filter(end -> end.isBefore(all.askedAt())).isPresent();
@@ -136,19 +138,25 @@ public final class RepoCheck implements ManagerObservation<RepoCheck.Arguments, 
             case BAD ->
                     Finding.of(
                             Severity.CRITICAL,
-                            "the signature of " + one.repository() + " is not right: " + error,
-                            one.repository() + " 的签名不正确：" + error);
+                            "the signature of {0} is not right: {1}",
+                            "{0} 的签名不正确：{1}",
+                            one.repository(),
+                            error);
             case UNSIGNED ->
                     Finding.of(
                             Severity.WARNING,
-                            one.repository() + " is not signed: " + error,
-                            one.repository() + " 没有签名：" + error);
+                            "{0} is not signed: {1}",
+                            "{0} 没有签名：{1}",
+                            one.repository(),
+                            error);
             case VERIFIED, UNCHECKED, UNKNOWN -> {
                 if (!error.isEmpty()) {
                     yield Finding.of(
                             Severity.WARNING,
-                            one.repository() + " answers, but not well: " + error,
-                            one.repository() + " 有响应但不正常：" + error);
+                            "{0} answers, but not well: {1}",
+                            "{0} 有响应但不正常：{1}",
+                            one.repository(),
+                            error);
                 }
                 boolean verified = one.signature() == RepositoryChecks.Signature.VERIFIED;
                 boolean stale = age.filter(span -> span.compareTo(OLD) > 0).isPresent();

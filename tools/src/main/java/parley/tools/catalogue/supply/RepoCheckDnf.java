@@ -93,12 +93,8 @@ final class RepoCheckDnf {
         if (all.size() > MOST) {
             gaps.add(
                     Bilingual.of(
-                            "only the first "
-                                    + MOST
-                                    + " of "
-                                    + all.size()
-                                    + " repositories were checked",
-                            "共 " + all.size() + " 个软件源，只检查了前 " + MOST + " 个"));
+                            "only the first {0} of {1} repositories were checked",
+                            "共 {1} 个软件源，只检查了前 {0} 个", MOST, all.size()));
         }
         return all.stream().limit(MOST).toList();
     }

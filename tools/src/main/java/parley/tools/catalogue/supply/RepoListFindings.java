@@ -42,8 +42,9 @@ final class RepoListFindings {
             findings.add(
                     Finding.of(
                             Severity.WARNING,
-                            "the key file " + path + " is named by a repository but is not there",
-                            "软件源引用的密钥文件 " + path + " 不存在"));
+                            "the key file {0} is named by a repository but is not there",
+                            "软件源引用的密钥文件 {0} 不存在",
+                            path));
         }
         for (SigningKey key : value.keys()) {
             expiry(key, value.askedAt()).ifPresent(findings::add);
@@ -82,8 +83,9 @@ final class RepoListFindings {
                 .map(ignored ->
                         Finding.of(
                                 Severity.WARNING,
-                                "the lists of " + one.id() + " carry no signature of a trusted key",
-                                one.id() + " 的列表没有受信任密钥的签名"));
+                                "the lists of {0} carry no signature of a trusted key",
+                                "{0} 的列表没有受信任密钥的签名",
+                                one.id()));
     }
 
     /// Signed packages over a plain connection can still be held back: lists must be signed, too.
@@ -101,10 +103,10 @@ final class RepoListFindings {
                 ? Optional.of(
                         Finding.of(
                                 Severity.NOTICE,
-                                one.id()
-                                        + " is fetched over plain http and its lists are not signed"
+                                "{0} is fetched over plain http and its lists are not signed"
                                         + " (repo_gpgcheck is off): updates could be withheld",
-                                one.id() + " 通过明文 http 获取且不校验列表签名（repo_gpgcheck 关闭）：更新可能被扣留"))
+                                "{0} 通过明文 http 获取且不校验列表签名（repo_gpgcheck 关闭）：更新可能被扣留",
+                                one.id()))
                 : Optional.empty();
     }
 
@@ -117,10 +119,10 @@ final class RepoListFindings {
             return Optional.of(
                     Finding.of(
                             Severity.WARNING,
-                            one.id()
-                                    + " is an archive of a release that gets no more updates: "
-                                    + frozen.get(),
-                            one.id() + " 指向已停止更新的归档：" + frozen.get()));
+                            "{0} is an archive of a release that gets no more updates: {1}",
+                            "{0} 指向已停止更新的归档：{1}",
+                            one.id(),
+                            frozen.get()));
         }
         boolean stranger =
                 one.origin()
@@ -130,18 +132,20 @@ final class RepoListFindings {
             return Optional.of(
                     Finding.of(
                             Severity.NOTICE,
-                            one.id()
-                                    + " is not of the distribution: it says it comes from "
-                                    + one.origin().get(),
-                            one.id() + " 不是发行版自带的软件源：自称来自 " + one.origin().get()));
+                            "{0} is not of the distribution: it says it comes from {1}",
+                            "{0} 不是发行版自带的软件源：自称来自 {1}",
+                            one.id(),
+                            one.origin().get()));
         }
         return one.packaged()
                 .filter(packaged -> !packaged)
                 .map(ignored ->
                         Finding.of(
                                 Severity.NOTICE,
-                                one.id() + " was added by hand: no package owns " + one.file(),
-                                one.id() + " 为手工添加：没有软件包拥有 " + one.file()));
+                                "{0} was added by hand: no package owns {1}",
+                                "{0} 为手工添加：没有软件包拥有 {1}",
+                                one.id(),
+                                one.file()));
     }
 
     private static Optional<Finding> expiry(SigningKey key, Instant now) {
@@ -159,16 +163,22 @@ final class RepoListFindings {
             return Optional.of(
                     Finding.of(
                             Severity.WARNING,
-                            "the key of " + who + " expired at " + when,
-                            whoZh + " 的密钥已于 " + when + " 过期"));
+                            "the key of {0} expired at {1}",
+                            "{2} 的密钥已于 {1} 过期",
+                            who,
+                            when,
+                            whoZh));
         }
         return key.expires()
                 .filter(end -> end.isBefore(now.plus(SOON)))
                 .map(end ->
                         Finding.of(
                                 Severity.WARNING,
-                                "the key of " + who + " expires at " + HostTime.spoken(end),
-                                whoZh + " 的密钥将于 " + HostTime.spoken(end) + " 过期"));
+                                "the key of {0} expires at {1}",
+                                "{2} 的密钥将于 {1} 过期",
+                                who,
+                                HostTime.spoken(end),
+                                whoZh));
     }
 
     private static Finding count(RepositoryList value, List<Repository> enabled) {

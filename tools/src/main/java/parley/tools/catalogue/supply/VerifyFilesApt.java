@@ -127,12 +127,8 @@ final class VerifyFilesApt {
             String names = String.join(", ", unknown.subList(0, Math.min(6, unknown.size())));
             gaps.add(
                     Bilingual.of(
-                            "packages that came without checksums could not be compared: "
-                                    + unknown.size()
-                                    + " ("
-                                    + names
-                                    + ")",
-                            "有 " + unknown.size() + " 个软件包没有附带校验和，无法比对：" + names));
+                            "packages that came without checksums could not be compared: {0} ({1})",
+                            "有 {0} 个软件包没有附带校验和，无法比对：{1}", unknown.size(), names));
         }
         Map<String, String> owners = new HashMap<>();
         VerifyLines lines = new VerifyLines(List.of(), 0, 0, false);

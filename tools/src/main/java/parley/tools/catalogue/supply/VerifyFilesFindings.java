@@ -31,8 +31,9 @@ final class VerifyFilesFindings {
             findings.add(
                     Finding.of(
                             Severity.WARNING,
-                            "further files that differ: " + more,
-                            "另有 " + more + " 个文件有变动"));
+                            "further files that differ: {0}",
+                            "另有 {0} 个文件有变动",
+                            more));
         }
         List<Changed> config =
                 value.files().stream().filter(one -> one.config() && !one.isTouched()).toList();
@@ -59,10 +60,9 @@ final class VerifyFilesFindings {
             findings.add(
                     Finding.of(
                             Severity.NOTICE,
-                            value.documentation()
-                                    + " documentation files are not there; images often leave them"
-                                    + " out",
-                            "有 " + value.documentation() + " 个文档文件不存在；精简镜像常不安装文档"));
+                            "{0} documentation files are not there; images often leave them out",
+                            "有 {0} 个文档文件不存在；精简镜像常不安装文档",
+                            value.documentation()));
         }
         boolean looked = value.notInstalled().isEmpty() || !value.checked().isEmpty();
         if (own.isEmpty() && value.more() == 0 && looked) {

@@ -121,8 +121,8 @@ record VerifyLines(List<Changed> files, long documentation, long unreadable, boo
         if (unreadable > 0) {
             gaps.add(
                     Bilingual.of(
-                            unreadable + " files could not be read without root",
-                            "没有 root 权限，有 " + unreadable + " 个文件无法读取"));
+                            "{0} files could not be read without root",
+                            "没有 root 权限，有 {0} 个文件无法读取", unreadable));
         }
         if (cut) {
             gaps.add(

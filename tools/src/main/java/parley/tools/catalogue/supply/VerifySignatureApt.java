@@ -164,10 +164,8 @@ final class VerifySignatureApt {
     private static Signed unoffered(Subject subject, List<Bilingual> gaps) {
         gaps.add(
                 Bilingual.of(
-                        "no list that this host has names "
-                                + subject.version()
-                                + ", so nothing vouches for it",
-                        "该主机的列表中没有 " + subject.version() + "，无从验证"));
+                        "no list that this host has names {0}, so nothing vouches for it",
+                        "该主机的列表中没有 {0}，无从验证", subject.version()));
         return signed(
                 subject,
                 Level.NONE,
