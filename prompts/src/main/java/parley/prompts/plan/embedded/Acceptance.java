@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// The rules that a change must pass: its verb, its object, its hosts, and nothing left over.
 final class Acceptance {
@@ -116,7 +117,7 @@ final class Acceptance {
                             "这被理解为引用的内容",
                             List.of()));
         }
-        if (isBesideOtherHosts(piece)) {
+        if (isBesideOtherHosts(piece) || isContradicted()) {
             return Optional.of(Words.whichHost(List.copyOf(where.names())));
         }
         if (pieces.stream().anyMatch(one -> one.has("or"))) {
@@ -184,6 +185,13 @@ final class Acceptance {
                                 && !other.mood().negated()
                                 && !other.has("except")
                                 && !other.hosts().names().isEmpty());
+    }
+
+    /// "stop nginx but keep it running": both cannot be.
+    private boolean isContradicted() {
+        List<Token> tokens = reading.tokens();
+        return IntStream.range(1, tokens.size())
+                .anyMatch(at -> tokens.get(at).means("keeps") && tokens.get(at - 1).means("but"));
     }
 
     /// Whether a word such as "take" or "put" stands there that the change does not explain.

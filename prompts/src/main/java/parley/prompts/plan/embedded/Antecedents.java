@@ -72,7 +72,7 @@ final class Antecedents {
             }
         }
         if (!context.hosts().isEmpty()
-                && (risk == Risk.OBSERVE || context.hosts().size() == 1 || pointsBack(at))) {
+                && (risk == Risk.OBSERVE || context.hosts().size() == 1 || isPlural(at))) {
             return new Where(context.hosts(), Optional.empty(), false, false);
         }
         SortedSet<String> only = new TreeSet<>();
@@ -82,8 +82,10 @@ final class Antecedents {
         return new Where(only, Optional.empty(), false, false);
     }
 
-    private boolean pointsBack(int at) {
-        return pieces.get(at).has("pronoun") || pieces.get(at).has("host.same");
+    /// Whether words such as "them" or "those hosts" point back: "restart it" after several hosts
+    /// leaves open which one.
+    private boolean isPlural(int at) {
+        return pieces.get(at).has("plural");
     }
 
     private static Where of(HostMention mention) {
