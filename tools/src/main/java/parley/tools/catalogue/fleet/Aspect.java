@@ -2,6 +2,8 @@ package parley.tools.catalogue.fleet;
 
 import parley.tools.Bilingual;
 import parley.tools.Call;
+import parley.tools.ConstantWords;
+import parley.tools.Means;
 import parley.tools.catalogue.kernel.KernelInfo;
 import parley.tools.catalogue.network.NetInterfaces;
 import parley.tools.catalogue.network.TimeStatus;
@@ -18,17 +20,28 @@ import java.util.stream.Stream;
 
 /// In what hosts are compared, and the call that reads it.
 public enum Aspect {
-    PACKAGES("packages", "软件包"),
-    KERNEL("kernel", "内核"),
-    SYSCTL("kernel parameters", "内核参数"),
-    UNITS("services", "服务"),
-    MOUNTS("mounts", "挂载"),
-    REPOS("repositories", "软件源"),
-    LIMITS("limits", "资源限制"),
-    DRIVER("foreign modules", "外部模块"),
-    TIME("clock", "时钟"),
-    MTU("MTU", "MTU"),
-    CERTS("certificates", "证书");
+    @Means(en = "packages", zh = "软件包")
+    PACKAGES,
+    @Means(en = "kernel", zh = "内核")
+    KERNEL,
+    @Means(en = "kernel parameters", zh = "内核参数")
+    SYSCTL,
+    @Means(en = "services", zh = "服务")
+    UNITS,
+    @Means(en = "mounts", zh = "挂载")
+    MOUNTS,
+    @Means(en = "repositories", zh = "软件源")
+    REPOS,
+    @Means(en = "limits", zh = "资源限制")
+    LIMITS,
+    @Means(en = "foreign modules", zh = "外部模块")
+    DRIVER,
+    @Means(en = "clock", zh = "时钟")
+    TIME,
+    @Means(en = "MTU", zh = "MTU")
+    MTU,
+    @Means(en = "certificates", zh = "证书")
+    CERTS;
 
     /// What is compared when nobody says: what hosts of one kind have in common.
     static final List<Aspect> USUAL =
@@ -56,16 +69,8 @@ public enum Aspect {
     private static final List<String> LIMIT_KEYS =
             List.of("fs.file-max", "fs.nr_open", "kernel.pid_max", "kernel.threads-max");
 
-    private final String en;
-    private final String zh;
-
-    Aspect(String en, String zh) {
-        this.en = en;
-        this.zh = zh;
-    }
-
     Bilingual called() {
-        return Bilingual.of(en, zh);
+        return ConstantWords.of(this);
     }
 
     /// Empty where no tool of the catalogue reads it for a host as a whole.

@@ -22,14 +22,20 @@ public record Reach(
 
     /// How one try ended.
     public enum Way {
+        @Means(en = "reached", zh = "可达")
         OK,
         /// The host is up; nothing listens there, or a firewall says so.
+        @Means(en = "refused", zh = "被拒绝")
         REFUSED,
+        @Means(en = "no answer", zh = "超时")
         TIMEOUT,
+        @Means(en = "no route", zh = "无路由")
         NO_ROUTE,
         /// It broke in another way; the evidence says how.
+        @Means(en = "broken", zh = "出错")
         BROKEN,
         /// The host that should have tried could not be asked.
+        @Means(en = "not tried", zh = "未测")
         UNKNOWN;
 
         /// Whether packets went there and back.
