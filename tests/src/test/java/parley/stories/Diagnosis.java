@@ -102,12 +102,10 @@ record Diagnosis(JsonNode json) {
                                 .append('\n'));
             }
             for (JsonNode lines : citation.path("lines")) {
-                List<String> all =
-                        outputs.path(lines.path("capture").asInt() - 1)
-                                .path("stdout")
-                                .asText()
-                                .lines()
-                                .toList();
+                String stdout =
+                        outputs.path(lines.path("capture").asInt() - 1).path("stdout").asText();
+                // Where programs end their rows with NUL, these are what is counted.
+                List<String> all = List.of(stdout.split(stdout.indexOf('\0') < 0 ? "\n" : "\0"));
                 int from = lines.path("from").asInt();
                 int to = Math.min(lines.path("to").asInt(), all.size());
                 all.subList(Math.min(from - 1, to), to)

@@ -169,8 +169,14 @@ class DiagnosisStoryTest {
         Story story = new Story(testbed, Files.createDirectories(folder.resolve("ill")));
         try {
             story.givenRestless(RESTLESS);
-            story.given("lb-1", Family.APT);
-            story.given("web-1", Family.APT);
+            // What other stories broke within the last hours on these hosts would come first.
+            for (TestbedHost host :
+                    List.of(
+                            story.given("lb-1", Family.APT),
+                            story.given("web-1", Family.APT),
+                            story.given("db-1", Family.DNF))) {
+                host.root("journalctl --rotate --vacuum-time=1s");
+            }
             story.given("db-1", Family.DNF, FULL);
             story.given(
                     "web-1",

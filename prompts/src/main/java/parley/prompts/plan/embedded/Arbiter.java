@@ -51,9 +51,7 @@ final class Arbiter {
 
     private boolean isOpen(Piece piece) {
         Mood mood = piece.mood();
-        boolean change =
-                piece.frames().stream().anyMatch(frame -> risk.apply(frame.tool()) != Risk.OBSERVE);
-        return !(change && mood.isOrder())
+        return !isOrdered(piece)
                 && !mood.negated()
                 && !mood.suspicious()
                 && !mood.productQuestion()
@@ -102,7 +100,8 @@ final class Arbiter {
                         .anyMatch(piece ->
                                 piece.mood().suspicious()
                                         || piece.mood().productQuestion()
-                                        || piece.segment().has("retract"));
+                                        || piece.segment().has("retract")
+                                        || (top.variant().isEmpty() && isOrdered(piece)));
         boolean condition =
                 pieces.stream().anyMatch(piece -> piece.segment().opener().equals("cond"));
         double least =
@@ -112,6 +111,14 @@ final class Arbiter {
         return refused || !mayBe(tokens) || top.likeness() < least
                 ? Optional.empty()
                 : look(top, tokens, read);
+    }
+
+    /// Whether a change is ordered: a look instead would drop it without a word. What does not want
+    /// to start is no order, and a cause is what is asked for.
+    private boolean isOrdered(Piece piece) {
+        return piece.mood().isOrder()
+                && piece.frames().stream()
+                        .anyMatch(frame -> risk.apply(frame.tool()) != Risk.OBSERVE);
     }
 
     /// Whether there is a word that could say what is asked for.

@@ -137,10 +137,10 @@ class JournalTest {
                         "--since=@1795266000",
                         "--case-sensitive=no",
                         "--grep=a\\.\\*\\(b\\)\\\\E中文"),
-                conditions("{\"contains\":\"a.*(b)\\\\E中文\"}"));
+                conditions("{\"grep\":\"a.*(b)\\\\E中文\"}"));
         assertEquals(
                 List.of("--since=@1795266000", "--case-sensitive=no", "--grep=\\-\\-rotate"),
-                conditions("{\"contains\":\"--rotate\"}"));
+                conditions("{\"grep\":\"--rotate\"}"));
     }
 
     @Test
@@ -149,7 +149,7 @@ class JournalTest {
             assertEquals(Optional.empty(), Hostile.call("log.journal", "since", value), value);
             assertEquals(Optional.empty(), Hostile.call("log.journal", "priority", value), value);
         }
-        for (String word : words("{\"contains\":\"--vacuum-size=1 -f --file=/x\",\"lines\":5}")) {
+        for (String word : words("{\"grep\":\"--vacuum-size=1 -f --file=/x\",\"lines\":5}")) {
             assertFalse(
                     List.of("-f", "--follow", "--rotate", "--flush").contains(word)
                             || word.startsWith("--vacuum")
@@ -265,7 +265,7 @@ class JournalTest {
     void anOldJournalThatCannotSearchSaysSo() {
         Platform old = new Platform(Family.YUM3, 219, "centos", "7");
         assertTrue(
-                TOOL.next(arguments("{\"contains\":\"a\"}"), old, List.of())
+                TOOL.next(arguments("{\"grep\":\"a\"}"), old, List.of())
                         instanceof Next.NotSupported);
     }
 }

@@ -136,6 +136,18 @@ record ProcessFiles(Map<String, List<Line>> files, List<String> closed) {
         return Optional.empty();
     }
 
+    /// A process id of `status`; none where the kernel says 0.
+    Optional<Pid> pid(String name) throws Unreadable {
+        for (Line line : lines("status")) {
+            Matcher form = FIELD.matcher(line.text());
+            if (form.matches() && form.group(1).equals(name)) {
+                String digits = form.group(2).strip();
+                return digits.equals("0") ? Optional.empty() : Optional.of(line.pid(digits));
+            }
+        }
+        return Optional.empty();
+    }
+
     List<ProcessLimit> limits() throws Unreadable {
         List<ProcessLimit> limits = new ArrayList<>();
         for (Line line : lines("limits").stream().skip(1).toList()) {

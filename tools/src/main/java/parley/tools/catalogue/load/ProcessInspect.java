@@ -243,7 +243,7 @@ public final class ProcessInspect implements Observation<ProcessInspect.Argument
                 file.map(HostText::new),
                 path.filter(one -> one.endsWith(GONE)).isPresent(),
                 owner(platform, path, captures),
-                files.number("status", "PPid").filter(one -> one > 0).map(Pid::new),
+                files.pid("PPid"),
                 arguments.wants(Part.CGROUP) ? files.cgroup() : Optional.empty(),
                 files.kibibytes("status", "VmHWM"),
                 files.kibibytes("smaps_rollup", "Pss"),

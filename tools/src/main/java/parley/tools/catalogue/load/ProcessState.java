@@ -147,6 +147,7 @@ public final class ProcessState implements Observation<ProcessState.Arguments, P
         if (Lines.of(1, captures).isEmpty()) {
             return Optional.empty();
         }
+        Captures.need(captures, Details.stat(List.of(arguments.pid())));
         return Details.read(1, captures.subList(0, 2))
                 .process(Ranking.Score.of(arguments.pid(), ""));
     }
@@ -170,7 +171,7 @@ public final class ProcessState implements Observation<ProcessState.Arguments, P
         return Reading.ok(
                 new Found(
                         process,
-                        files.number("status", "PPid").filter(one -> one > 0).map(Pid::new),
+                        files.pid("PPid"),
                         files.kibibytes("status", "VmSize").isEmpty() && !zombie,
                         files.ownSession(),
                         show.isPresent() && Captures.find(captures, show.get()).isPresent()
