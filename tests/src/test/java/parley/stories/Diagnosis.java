@@ -105,7 +105,10 @@ record Diagnosis(JsonNode json) {
                 String stdout =
                         outputs.path(lines.path("capture").asInt() - 1).path("stdout").asText();
                 // Where programs end their rows with NUL, these are what is counted.
-                List<String> all = List.of(stdout.split(stdout.indexOf('\0') < 0 ? "\n" : "\0"));
+                List<String> all =
+                        stdout.indexOf('\0') < 0
+                                ? stdout.lines().toList()
+                                : List.of(stdout.split("\0"));
                 int from = lines.path("from").asInt();
                 int to = Math.min(lines.path("to").asInt(), all.size());
                 all.subList(Math.min(from - 1, to), to)
